@@ -1,0 +1,73 @@
+/* v6kit/prefix.h: a network prefix as a value. See v6kit_prefix(3). */
+#ifndef V6KIT_PREFIX_H
+#define V6KIT_PREFIX_H
+
+#include <v6kit/addr.h>
+#include <v6kit/count.h>
+
+V6K_BEGIN_DECLS
+
+/* A prefix: its network's first address as in struct v6k_addr, and its length. The bits past the
+ * length are zero; the functions that make one see to that, and the others rely on it. */
+struct v6k_prefix {
+	uint64_t hi, lo;
+	uint8_t family; /* enum v6k_family */
+	uint8_t bits;   /* 0 to 32 or 128 */
+	uint8_t reserved[6];
+};
+
+/* Leniencies of the parsers. Each is off unless asked for. */
+enum v6k_parse_flags {
+	V6K_PARSE_MASK = 1,    /* clear host bits instead of refusing them */
+	V6K_PARSE_NETMASK = 2  /* read 192.0.2.0/255.255.255.0; contiguous masks only */
+};
+
+/* The functions below are thread-safe and allocate nothing. */
+
+/* Reads s[0..n) as ADDRESS/LENGTH, or as an address alone, which is its /32 or /128. Host bits are
+ * V6K_EHOSTBITS unless V6K_PARSE_MASK is given. */
+V6K_API int v6k_prefix_parse(const char *s, size_t n, unsigned flags, struct v6k_prefix *out,
+	struct v6k_error *err);
+
+/* Writes ADDRESS/LENGTH, in the style V6K_CANONICAL, _FULL, _MIXED, _UPPER or _ARPA (a reverse
+ * zone; V6K_ENIBBLE off a nibble or octet boundary), without a terminating NUL. Returns the bytes
+ * written, or V6K_ENOSPC, V6K_EINVAL, V6K_EFAMILY, or V6K_ESTYLE for the other styles. */
+V6K_API int v6k_prefix_format(struct v6k_prefix p, enum v6k_style style, char *buf, size_t cap);
+
+/* The prefix of this network address and length: V6K_EHOSTBITS when a has bits past the length. */
+V6K_API int v6k_prefix_make(struct v6k_addr a, unsigned bits, struct v6k_prefix *out);
+
+/* The prefix of this length that holds a. */
+V6K_API int v6k_prefix_mask(struct v6k_addr a, unsigned bits, struct v6k_prefix *out);
+
+V6K_API struct v6k_addr v6k_prefix_first(struct v6k_prefix p);
+V6K_API struct v6k_addr v6k_prefix_last(struct v6k_prefix p);
+
+/* 1 or 0. Families never mix: an IPv4 prefix holds no mapped address. */
+V6K_API int v6k_prefix_contains(struct v6k_prefix p, struct v6k_addr a);
+V6K_API int v6k_prefix_covers(struct v6k_prefix p, struct v6k_prefix inner);
+V6K_API int v6k_prefix_overlaps(struct v6k_prefix p, struct v6k_prefix q);
+
+/* Negative, 0 or positive: IPv4 before IPv6, then network, then length, the shorter first. */
+V6K_API int v6k_prefix_cmp(struct v6k_prefix p, struct v6k_prefix q);
+
+/* The prefix of length bits that holds p. V6K_EINVAL when bits is longer than p's own. */
+V6K_API int v6k_prefix_parent(struct v6k_prefix p, unsigned bits, struct v6k_prefix *out);
+
+/* The prefix of length bits inside p with the number hi * 2^64 + lo, from 0. V6K_EINVAL when bits
+ * is shorter than p's own or past the family, V6K_EOVERFLOW when p has no such child. */
+V6K_API int v6k_prefix_child(struct v6k_prefix p, unsigned bits, uint64_t hi, uint64_t lo,
+	struct v6k_prefix *out);
+
+/* How many addresses, and how many prefixes of length bits (0 when bits is shorter than p). */
+V6K_API struct v6k_count v6k_prefix_count(struct v6k_prefix p);
+V6K_API struct v6k_count v6k_prefix_count_children(struct v6k_prefix p, unsigned bits);
+
+/* An IPv4-mapped prefix of length 96 or more as the IPv4 prefix in it, and back. V6K_EFAMILY when
+ * there is none to convert. */
+V6K_API int v6k_prefix_unmap(struct v6k_prefix p, struct v6k_prefix *out);
+V6K_API int v6k_prefix_map(struct v6k_prefix p, struct v6k_prefix *out);
+
+V6K_END_DECLS
+
+#endif

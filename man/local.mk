@@ -1,0 +1,3 @@
+# Manual pages, mdoc, by hand.
+
+dist_man_MANS +=

@@ -1,0 +1,147 @@
+/* prefix.c: what can be asked of a prefix. An IPv4 length counts 96 more inside (see value.h). */
+#include <v6kit/notation.h>
+
+#include "value.h"
+
+int v6k_prefix_mask(struct v6k_addr a, unsigned bits, struct v6k_prefix *out)
+{
+	if (!family_ok(a.family) || bits > family_width(a.family))
+		return V6K_EINVAL;
+	*out = prefix_value(a.family, u128_and(addr_number(a), family_mask(a.family, bits)), bits);
+	return 0;
+}
+
+int v6k_prefix_make(struct v6k_addr a, unsigned bits, struct v6k_prefix *out)
+{
+	struct v6k_prefix p;
+	int e = v6k_prefix_mask(a, bits, &p);
+
+	if (e)
+		return e;
+	if (!u128_eq(prefix_number(p), addr_number(a)))
+		return V6K_EHOSTBITS;
+	*out = p;
+	return 0;
+}
+
+struct v6k_addr v6k_prefix_first(struct v6k_prefix p)
+{
+	return addr_value(p.family, prefix_number(p));
+}
+
+struct v6k_addr v6k_prefix_last(struct v6k_prefix p)
+{
+	struct u128 last = prefix_last_number(p);
+
+#ifdef V6K_TEST_WRONG_CORE
+	/* The check program v6kit-wrong: tests see that the second opinion catches it. */
+	last.lo ^= p.bits < v6k_family_bits(p.family);
+#endif
+	return addr_value(p.family, last);
+}
+
+int v6k_prefix_contains(struct v6k_prefix p, struct v6k_addr a)
+{
+	return p.family == a.family && family_ok(p.family) &&
+	       u128_eq(u128_and(addr_number(a), family_mask(p.family, p.bits)), prefix_number(p));
+}
+
+int v6k_prefix_covers(struct v6k_prefix p, struct v6k_prefix inner)
+{
+	return p.bits <= inner.bits && v6k_prefix_contains(p, v6k_prefix_first(inner));
+}
+
+int v6k_prefix_overlaps(struct v6k_prefix p, struct v6k_prefix q)
+{
+	return v6k_prefix_covers(p, q) || v6k_prefix_covers(q, p);
+}
+
+int v6k_prefix_cmp(struct v6k_prefix p, struct v6k_prefix q)
+{
+	int order = v6k_addr_cmp(v6k_prefix_first(p), v6k_prefix_first(q));
+
+	return order ? order : (int)p.bits - (int)q.bits;
+}
+
+int v6k_prefix_parent(struct v6k_prefix p, unsigned bits, struct v6k_prefix *out)
+{
+	if (bits > p.bits)
+		return V6K_EINVAL;
+	return v6k_prefix_mask(v6k_prefix_first(p), bits, out);
+}
+
+int v6k_prefix_child(struct v6k_prefix p, unsigned bits, uint64_t hi, uint64_t lo,
+	struct v6k_prefix *out)
+{
+	struct u128 index = u128_make(hi, lo);
+	unsigned width = family_width(p.family), room;
+
+	if (!family_ok(p.family) || bits < p.bits || bits > width)
+		return V6K_EINVAL;
+	room = bits - p.bits;
+	if (room < 128 && !u128_is_zero(u128_shr(index, room)))
+		return V6K_EOVERFLOW;
+	*out = prefix_value(p.family, u128_or(prefix_number(p), u128_shl(index, width - bits)), bits);
+	return 0;
+}
+
+static struct v6k_count power_of_two(unsigned exponent)
+{
+	struct v6k_count count = { { 0, 0, 0 } };
+
+	count.w[exponent / 64] = UINT64_C(1) << exponent % 64;
+	return count;
+}
+
+struct v6k_count v6k_prefix_count(struct v6k_prefix p)
+{
+	return v6k_prefix_count_children(p, family_width(p.family));
+}
+
+struct v6k_count v6k_prefix_count_children(struct v6k_prefix p, unsigned bits)
+{
+	if (!family_ok(p.family) || bits < p.bits || bits > family_width(p.family))
+		return (struct v6k_count){ { 0, 0, 0 } };
+	return power_of_two(bits - p.bits);
+}
+
+int v6k_prefix_unmap(struct v6k_prefix p, struct v6k_prefix *out)
+{
+	struct v6k_addr v4;
+	int e = p.bits < IPV4_LIFT ? V6K_EFAMILY : v6k_addr_unmap(v6k_prefix_first(p), &v4);
+
+	return e ? e : v6k_prefix_mask(v4, p.bits - IPV4_LIFT, out);
+}
+
+int v6k_prefix_map(struct v6k_prefix p, struct v6k_prefix *out)
+{
+	struct v6k_addr mapped;
+	int e = v6k_addr_map(v6k_prefix_first(p), &mapped);
+
+	return e ? e : v6k_prefix_mask(mapped, p.bits + IPV4_LIFT, out);
+}
+
+int v6k_notation_prefix(const struct v6k_notation *what, struct v6k_prefix *out)
+{
+	if (what->kind == V6K_KIND_RANGE)
+		return V6K_ENOTPREFIX;
+	return v6k_prefix_mask(what->addr, what->bits, out);
+}
+
+struct v6k_range v6k_notation_range(const struct v6k_notation *what)
+{
+	struct v6k_prefix p = { .bits = 0 };
+
+	if (what->kind == V6K_KIND_RANGE)
+		return (struct v6k_range){ what->addr, what->last };
+	v6k_notation_prefix(what, &p);
+	return v6k_range_from_prefix(p);
+}
+
+int v6k_notation_has_host_bits(const struct v6k_notation *what)
+{
+	struct v6k_prefix p;
+
+	return what->kind == V6K_KIND_PREFIX &&
+	       v6k_prefix_make(what->addr, what->bits, &p) == V6K_EHOSTBITS;
+}

@@ -1,0 +1,58 @@
+/* value.h: between the public values and the numbers in them. An IPv4 value is a number below
+ * 2^32, so that with lengths counted from the 128-bit top (96 more) both families share one path. */
+#ifndef V6KIT_VALUE_H
+#define V6KIT_VALUE_H
+
+#include <v6kit/range.h>
+
+#include "u128.h"
+
+#define IPV4_LIFT 96u
+/* ::ffff:0:0/96, the IPv4-mapped addresses (RFC 4291 2.5.5.2), in the low word. */
+#define MAPPED_LO UINT64_C(0x0000ffff00000000)
+
+static inline struct u128 addr_number(struct v6k_addr a)
+{
+	return u128_make(a.hi, a.lo);
+}
+
+static inline struct v6k_addr addr_value(unsigned family, struct u128 n)
+{
+	return (struct v6k_addr){ .hi = n.hi, .lo = n.lo, .family = (uint8_t)family };
+}
+
+static inline bool family_ok(unsigned family)
+{
+	return family == V6K_IPV4 || family == V6K_IPV6;
+}
+
+static inline unsigned family_width(unsigned family)
+{
+	return family == V6K_IPV6 ? 128 : 32;
+}
+
+/* The mask of a prefix length of the family, as wide as the number: an IPv4 one has the 96 bits
+ * above it set, which are zero in the number. */
+static inline struct u128 family_mask(unsigned family, unsigned bits)
+{
+	return u128_mask(family == V6K_IPV6 ? bits : bits + IPV4_LIFT);
+}
+
+static inline struct u128 prefix_number(struct v6k_prefix p)
+{
+	return u128_make(p.hi, p.lo);
+}
+
+static inline struct v6k_prefix prefix_value(unsigned family, struct u128 n, unsigned bits)
+{
+	return (struct v6k_prefix){
+		.hi = n.hi, .lo = n.lo, .family = (uint8_t)family, .bits = (uint8_t)bits
+	};
+}
+
+static inline struct u128 prefix_last_number(struct v6k_prefix p)
+{
+	return u128_or(prefix_number(p), u128_not(family_mask(p.family, p.bits)));
+}
+
+#endif

@@ -1,0 +1,106 @@
+# The layers: see CONTRIBUTING.md for who may include whom.
+
+nobase_include_HEADERS = \
+	include/v6kit.h \
+	include/v6kit/addr.h \
+	include/v6kit/cidr.h \
+	include/v6kit/count.h \
+	include/v6kit/error.h \
+	include/v6kit/export.h \
+	include/v6kit/list.h \
+	include/v6kit/lpm.h \
+	include/v6kit/notation.h \
+	include/v6kit/prefix.h \
+	include/v6kit/range.h \
+	include/v6kit/set.h \
+	include/v6kit/version.h
+
+core_sources = \
+	src/core/addr.c \
+	src/core/count.c \
+	src/core/error.c \
+	src/core/format.c \
+	src/core/list.c \
+	src/core/list.h \
+	src/core/lpm.c \
+	src/core/parse.c \
+	src/core/prefix.c \
+	src/core/range.c \
+	src/core/set.c \
+	src/core/u128.h \
+	src/core/value.h
+
+middle_sources = \
+	src/mail/access.c \
+	src/mail/access.h \
+	src/mail/literal.c \
+	src/mail/literal.h \
+	src/mail/options.c \
+	src/mail/options.h \
+	src/out/buffer.c \
+	src/out/buffer.h \
+	src/out/record.c \
+	src/out/record.h \
+	src/stream/lines.c \
+	src/stream/lines.h \
+	src/stream/sink.c \
+	src/stream/sink.h
+
+cli_sources = \
+	src/cli/cli.c \
+	src/cli/cli.h \
+	src/cli/cmd_arpa.c \
+	src/cli/cmd_completion.c \
+	src/cli/cmd_in.c \
+	src/cli/cmd_info.c \
+	src/cli/cmd_norm.c \
+	src/cli/cmd_selftest.c \
+	src/cli/cmd_sendmail.c \
+	src/cli/commands.def \
+	src/cli/common.c \
+	src/cli/common.h \
+	src/cli/diag.c \
+	src/cli/diag.h \
+	src/cli/members.c \
+	src/cli/members.h \
+	src/cli/opt.c \
+	src/cli/opt.h \
+	src/cli/resolve.c \
+	src/cli/resolve.h \
+	src/cli/second.c \
+	src/cli/second.h
+
+# The core's objects once: libv6kit.so is they and the symbol map, the program links them as they
+# are, so that the v6kit in the build folder is the real binary.
+noinst_LTLIBRARIES += libcore.la libmiddle.la libcli.la
+libcore_la_SOURCES = $(core_sources)
+libmiddle_la_SOURCES = $(middle_sources)
+libcli_la_SOURCES = $(cli_sources)
+
+lib_LTLIBRARIES += libv6kit.la
+libv6kit_la_SOURCES =
+libv6kit_la_LIBADD = libcore.la
+libv6kit_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined
+if SYMBOL_MAP
+libv6kit_la_LDFLAGS += -Wl,--version-script=$(top_srcdir)/src/core/libv6kit.map
+endif
+libv6kit_la_DEPENDENCIES = libcore.la src/core/libv6kit.map
+EXTRA_DIST += src/core/libv6kit.map
+pkgconfig_DATA += src/core/libv6kit.pc
+
+bin_PROGRAMS += v6kit
+v6kit_SOURCES = src/cli/main.c
+v6kit_LDADD = libcli.la libmiddle.la libcore.la $(CIDR_LIBS)
+
+# The same program over the shared library alone: proof that it uses the public API only.
+check_PROGRAMS += v6kit-shared
+v6kit_shared_SOURCES = src/cli/main.c
+v6kit_shared_LDADD = libcli.la libmiddle.la libv6kit.la $(CIDR_LIBS)
+
+# The same program over a core that is wrong on purpose: the second opinion must notice.
+if LIBCIDR
+check_PROGRAMS += v6kit-wrong
+v6kit_wrong_SOURCES = src/cli/main.c $(core_sources)
+v6kit_wrong_CPPFLAGS = $(AM_CPPFLAGS) -DV6K_TEST_WRONG_CORE
+v6kit_wrong_LDADD = libcli.la libmiddle.la $(CIDR_LIBS)
+endif
