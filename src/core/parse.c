@@ -184,7 +184,7 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 	}
 	if (gap == NO_GAP && groups < 8)
 		return i < n && is_zone_char(s[i]) ? fail(err, V6K_ECHAR, i, 1) :
-						     fail(err, V6K_EFEWGROUPS, i, 0);
+						     fail(err, V6K_EFEWGROUPS, i, i < n);
 	if (gap != NO_GAP && groups == 8) /* ruling 9 */
 		return fail(err, V6K_EGAPFULL, gap_at, 2);
 	*out = join_groups(group, groups, gap);
@@ -426,7 +426,7 @@ static int read_brackets(const char *s, size_t n, struct v6k_notation *what, str
 		return e;
 	if (at < n && s[at] == '%') {
 		at++;
-		if (n - at >= 2 && s[at] == '2' && s[at + 1] == '5')
+		if (what->addr.family == V6K_IPV6 && n - at >= 2 && s[at] == '2' && s[at + 1] == '5')
 			at += 2;
 		e = read_zone(s, n, &at, what, err);
 		if (e)
@@ -512,7 +512,7 @@ static int read_in_addr_arpa(const char *s, size_t n, struct v6k_notation *what,
 /* An address with "-" for ":" and, before a zone, "s" for "%". */
 static int read_unc(const char *s, size_t n, struct v6k_notation *what, struct v6k_error *err)
 {
-	char text[40]; /* 8 groups, 7 colons, and one byte to see that it is too long */
+	char text[40] = ""; /* 8 groups, 7 colons, and one byte to see what is too long */
 	size_t addr_n = 0, at = 0;
 	int e;
 
@@ -553,6 +553,7 @@ static int read_name(const char *s, size_t n, struct v6k_notation *what, struct 
 		{ "ipv6-literal.net", 16, read_unc, false, V6K_IPV6 },
 	};
 	size_t end = n > 0 && s[n - 1] == '.' ? n - 1 : n;
+	int e;
 
 	*is_name = false;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -574,7 +575,11 @@ static int read_name(const char *s, size_t n, struct v6k_notation *what, struct 
 			what->kind = V6K_KIND_PREFIX;
 			return 0;
 		}
-		return names[i].read(s, head - 1, what, err);
+		e = names[i].read(s, head - 1, what, err);
+		/* What is missing at the end of the head is so before the suffix. */
+		if (e && err && err->len == 0)
+			err->len = 1;
+		return e;
 	}
 	return 0;
 }
