@@ -37,8 +37,6 @@ middle_sources = \
 	src/mail/literal.h \
 	src/mail/options.c \
 	src/mail/options.h \
-	src/out/buffer.c \
-	src/out/buffer.h \
 	src/out/record.c \
 	src/out/record.h \
 	src/stream/lines.c \

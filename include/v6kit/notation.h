@@ -17,6 +17,16 @@ enum v6k_from {
 	V6K_FROM_BASE85 /* RFC 1924: 20 digits, IPv6 */
 };
 
+/* How a text spelled it. */
+enum v6k_form {
+	V6K_FORM_PLAIN,
+	V6K_FORM_TAG,      /* IPv6:ADDR */
+	V6K_FORM_BRACKETS, /* [ADDR], with a tag, zone or port or without */
+	V6K_FORM_REVERSE,  /* a name under ip6.arpa or in-addr.arpa */
+	V6K_FORM_UNC,      /* a name under ipv6-literal.net */
+	V6K_FORM_NUMBER
+};
+
 /* What a text said: nothing of it is lost. */
 struct v6k_notation {
 	struct v6k_addr addr; /* the address as written, host bits included; the first of a range */
@@ -26,7 +36,8 @@ struct v6k_notation {
 	uint8_t has_port;
 	uint8_t kind; /* enum v6k_kind */
 	uint8_t bits; /* a prefix: its length; an address: 32 or 128; a range: 0 */
-	uint8_t reserved[3];
+	uint8_t form; /* enum v6k_form */
+	uint8_t reserved[2];
 };
 
 /* The functions below are thread-safe and allocate nothing. */

@@ -68,6 +68,9 @@ V6K_API struct v6k_count v6k_prefix_count_children(struct v6k_prefix p, unsigned
 V6K_API int v6k_prefix_unmap(struct v6k_prefix p, struct v6k_prefix *out);
 V6K_API int v6k_prefix_map(struct v6k_prefix p, struct v6k_prefix *out);
 
+/* The scope that all addresses of p have, or V6K_EINVAL when they have several. */
+V6K_API int v6k_prefix_scope(struct v6k_prefix p, enum v6k_scope *out);
+
 V6K_END_DECLS
 
 #endif

@@ -546,11 +546,11 @@ static int read_name(const char *s, size_t n, struct v6k_notation *what, struct 
 		size_t n;
 		int (*read)(const char *, size_t, struct v6k_notation *, struct v6k_error *);
 		bool whole_family; /* the suffix alone is a prefix of length 0 */
-		uint8_t family;
+		uint8_t family, form;
 	} names[] = {
-		{ "ip6.arpa", 8, read_ip6_arpa, true, V6K_IPV6 },
-		{ "in-addr.arpa", 12, read_in_addr_arpa, true, V6K_IPV4 },
-		{ "ipv6-literal.net", 16, read_unc, false, V6K_IPV6 },
+		{ "ip6.arpa", 8, read_ip6_arpa, true, V6K_IPV6, V6K_FORM_REVERSE },
+		{ "in-addr.arpa", 12, read_in_addr_arpa, true, V6K_IPV4, V6K_FORM_REVERSE },
+		{ "ipv6-literal.net", 16, read_unc, false, V6K_IPV6, V6K_FORM_UNC },
 	};
 	size_t end = n > 0 && s[n - 1] == '.' ? n - 1 : n;
 	int e;
@@ -566,6 +566,7 @@ static int read_name(const char *s, size_t n, struct v6k_notation *what, struct 
 		if (memchr(s, ':', head) || memchr(s, '%', head))
 			return 0;
 		*is_name = true;
+		what->form = names[i].form;
 		if (head == 0 && !names[i].whole_family)
 			return fail(err, V6K_ENAME, 0, end);
 		if (head == 1)
@@ -607,9 +608,12 @@ static int read_notation(const char *s, size_t n, unsigned flags, struct v6k_not
 		if (is_name)
 			return e;
 	}
-	if (n > 0 && s[0] == '[')
+	if (n > 0 && s[0] == '[') {
+		what->form = V6K_FORM_BRACKETS;
 		return read_brackets(s, n, what, err);
+	}
 	tag = skip_tag(s, n, &at);
+	what->form = tag ? V6K_FORM_TAG : V6K_FORM_PLAIN;
 	e = read_tagged(s, n, &at, tag, what, err);
 	if (e || at == n)
 		return e;
@@ -776,6 +780,7 @@ int v6k_number_parse(const char *s, size_t n, enum v6k_from from, enum v6k_famil
 		return fail(err, e, at, n - at);
 	*out = (struct v6k_notation){ .addr = addr_value(family, number),
 		.kind = V6K_KIND_ADDR,
-		.bits = (uint8_t)family_width(family) };
+		.bits = (uint8_t)family_width(family),
+		.form = V6K_FORM_NUMBER };
 	return 0;
 }

@@ -85,6 +85,41 @@ int v6k_prefix_child(struct v6k_prefix p, unsigned bits, uint64_t hi, uint64_t l
 	return 0;
 }
 
+/* The prefixes, and single addresses, that have a scope of their own: wherever one begins or ends,
+ * so may a scope (v6k_addr_scope). Multicast has one for each of 16 values of four bits. */
+static const struct v6k_prefix scope_edges[] = {
+	{ .lo = 0, .family = V6K_IPV6, .bits = 128 },
+	{ .lo = 1, .family = V6K_IPV6, .bits = 128 },
+	{ .lo = MAPPED_LO, .family = V6K_IPV6, .bits = 96 },
+	{ .hi = UINT64_C(0xfe80) << 48, .family = V6K_IPV6, .bits = 10 },
+	{ .hi = UINT64_C(0xfec0) << 48, .family = V6K_IPV6, .bits = 10 },
+	{ .hi = UINT64_C(0xff00) << 48, .family = V6K_IPV6, .bits = 16 },
+	{ .lo = 0, .family = V6K_IPV4, .bits = 32 },
+	{ .lo = 0x7f000000, .family = V6K_IPV4, .bits = 8 },
+	{ .lo = 0xa9fe0000, .family = V6K_IPV4, .bits = 16 },
+	{ .lo = 0xe0000000, .family = V6K_IPV4, .bits = 24 },
+	{ .lo = 0xefff0000, .family = V6K_IPV4, .bits = 16 },
+	{ .lo = 0xefc00000, .family = V6K_IPV4, .bits = 14 },
+};
+
+int v6k_prefix_scope(struct v6k_prefix p, enum v6k_scope *out)
+{
+	struct v6k_prefix v4;
+
+	if (!family_ok(p.family))
+		return V6K_EINVAL;
+	if (v6k_prefix_unmap(p, &v4) == 0)
+		return v6k_prefix_scope(v4, out);
+	for (size_t i = 0; i < sizeof(scope_edges) / sizeof(scope_edges[0]); i++)
+		if (p.bits < scope_edges[i].bits && v6k_prefix_covers(p, scope_edges[i]))
+			return V6K_EINVAL;
+	/* ff00::/8 to /15 hold several multicast scopes. */
+	if (p.family == V6K_IPV6 && p.hi >> 56 == 0xff && p.bits < 16)
+		return V6K_EINVAL;
+	*out = v6k_addr_scope(v6k_prefix_first(p));
+	return 0;
+}
+
 static struct v6k_count power_of_two(unsigned exponent)
 {
 	struct v6k_count count = { { 0, 0, 0 } };

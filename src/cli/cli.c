@@ -1,0 +1,217 @@
+/* cli.c: finds the command, reads its options, opens its output, runs it. Help comes from the same
+ * tables. */
+#include <config.h>
+
+#include "cli.h"
+
+#include <stdlib.h>
+
+#include "common.h"
+
+#define COMMAND(name) extern const struct command cmd_##name;
+#include "commands.def"
+#undef COMMAND
+
+const struct command *const commands[] = {
+#define COMMAND(name) &cmd_##name,
+#include "commands.def"
+#undef COMMAND
+	NULL
+};
+
+static const struct command *find(const struct command *const *table, const char *name)
+{
+	for (; *table; table++)
+		if (strcmp((*table)->name, name) == 0)
+			return *table;
+	return NULL;
+}
+
+/* "-s, --style STYLE" into buf; returns its length. */
+static size_t option_text(const struct opt *o, char *buf)
+{
+	struct message m = { .n = 0 };
+
+	if (o->letter) {
+		char letter[] = { '-', o->letter, ',', ' ', '\0' };
+
+		message_text(&m, letter);
+	} else {
+		message_text(&m, "    ");
+	}
+	message_text(&m, "--");
+	message_text(&m, o->name);
+	if (o->arg) {
+		message_text(&m, " ");
+		message_text(&m, o->arg);
+	}
+	memcpy(buf, m.text, m.n);
+	return m.n;
+}
+
+static void help_row(struct cli *cli, const char *left, size_t n, const char *right)
+{
+	enum { WIDTH = 24 };
+
+	put_text(cli, "  ");
+	put_bytes(cli, left, n);
+	for (; n < WIDTH; n++)
+		put_text(cli, " ");
+	put_text(cli, " ");
+	put_line(cli, right);
+}
+
+static void help_options(struct cli *cli, const struct opt *table, unsigned groups)
+{
+	char text[128];
+
+	for (const struct opt *o = table; o && o->name; o++)
+		if (o->group == 0 || o->group & groups)
+			help_row(cli, text, option_text(o, text), o->help);
+}
+
+static void help_commands(struct cli *cli, const struct command *const *table)
+{
+	for (; *table; table++)
+		help_row(cli, (*table)->name, strlen((*table)->name), (*table)->summary);
+}
+
+static void print_help(struct cli *cli, const struct command *command)
+{
+	put_text(cli, "usage: v6kit ");
+	if (!command) {
+		put_line(cli, "COMMAND [OPTION...] [OPERAND...]");
+		put_line(cli, "IPv6-first, dual-stack address toolkit.");
+		put_line(cli, "");
+		help_commands(cli, commands);
+		put_line(cli, "");
+		put_line(cli, "v6kit help COMMAND, v6kit COMMAND --help and v6kit(1) say more; "
+			      "v6kit --version the version.");
+		return;
+	}
+	put_text(cli, cli->name);
+	put_text(cli, command->commands ? " COMMAND [OPTION...] [OPERAND...]" : " [OPTION...]");
+	if (command->operands) {
+		put_text(cli, " ");
+		put_text(cli, command->operands);
+	}
+	put_line(cli, "");
+	put_line(cli, command->summary);
+	for (const char *const *note = command->notes; note && *note; note++)
+		put_line(cli, *note);
+	put_line(cli, "");
+	if (command->commands)
+		help_commands(cli, command->commands);
+	help_options(cli, command->options, 0);
+	help_options(cli, common_options, command->common | COMMON_HELP);
+}
+
+static void print_version(struct cli *cli, const struct command *command)
+{
+	(void)command;
+	put_text(cli, "v6kit ");
+	put_line(cli, v6k_version());
+#ifdef HAVE_LIBCIDR
+	put_line(cli, "second opinion: libcidr");
+#else
+	put_line(cli, "second opinion: none (built without libcidr)");
+#endif
+}
+
+/* Adds a word to the name of the command that runs, as messages show it. */
+static void add_name(struct cli *cli, const char *word)
+{
+	size_t n = strlen(cli->name);
+
+	if (n + strlen(word) + 2 > sizeof(cli->name))
+		return;
+	if (n > 0)
+		cli->name[n++] = ' ';
+	memcpy(cli->name + n, word, strlen(word) + 1);
+}
+
+/* Prints something about v6kit itself, the version or the help of cli->command, to standard output:
+ * no other option counts. */
+static int print_about(struct cli *cli, void (*print)(struct cli *cli, const struct command *command))
+{
+	const struct command *command = cli->command;
+	int status;
+
+	cli->common = (struct common){ .quiet = false };
+	cli->command = NULL;
+	status = output_open(cli);
+	if (status)
+		return status;
+	print(cli, command);
+	return output_close(cli, STATUS_YES);
+}
+
+/* help [COMMAND...] */
+static int run_help(struct cli *cli, int argc, char **argv)
+{
+	const struct command *const *table = commands;
+
+	for (int i = 0; i < argc; i++) {
+		cli->command = table ? find(table, argv[i]) : NULL;
+		if (!cli->command)
+			return diag_usage(cli, "no command \"", argv[i], strlen(argv[i]), "\"");
+		table = cli->command->commands;
+		add_name(cli, argv[i]);
+	}
+	return print_about(cli, print_help);
+}
+
+static int run_command(struct cli *cli, int argc, char **argv)
+{
+	union {
+		char bytes[OPTIONS_MAX];
+		uint64_t number;
+		const char *text;
+	} options;
+	const struct command *command = cli->command;
+	int status;
+
+	memset(&options, 0, sizeof(options));
+	status = opt_parse(cli, command->options, options.bytes, common_options,
+		command->common | COMMON_HELP, &cli->common, argc, argv, &cli->operands);
+	if (status)
+		return status;
+	if (cli->common.help)
+		return print_about(cli, print_help);
+	cli->operand = argv;
+	status = output_open(cli);
+	if (status) {
+		sink_close(&cli->sink, false);
+		return status;
+	}
+	status = command->run(cli, options.bytes);
+	free(cli->room);
+	return output_close(cli, status);
+}
+
+int cli_main(int argc, char **argv, int in, int out, int err)
+{
+	struct cli cli = { .in = in, .out = out, .err = err };
+	const struct command *const *table = commands;
+	int at = 1;
+
+	if (argc > 1 && strcmp(argv[1], "--version") == 0)
+		return print_about(&cli, print_version);
+	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
+		return run_help(&cli, 0, NULL);
+	if (argc > 1 && strcmp(argv[1], "help") == 0)
+		return run_help(&cli, argc - 2, argv + 2);
+	/* A group's name is followed by the name of one of its commands. */
+	while (table) {
+		if (at >= argc)
+			return diag_usage(&cli, "a command is missing", "", 0, "");
+		if (at > 1 && (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0))
+			return print_about(&cli, print_help);
+		cli.command = find(table, argv[at]);
+		if (!cli.command)
+			return diag_usage(&cli, "no command \"", argv[at], strlen(argv[at]), "\"");
+		add_name(&cli, argv[at++]);
+		table = cli.command->commands;
+	}
+	return run_command(&cli, argc - at, argv + at);
+}

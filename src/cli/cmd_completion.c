@@ -1,0 +1,370 @@
+/* completion: scripts for the shells, from the command and option tables. */
+#include <config.h>
+
+#include "common.h"
+
+extern const struct command cmd_completion;
+
+/* Calls for every command, those of groups with their two words. */
+static void each_command(struct cli *cli, const struct command *const *table, const char *group,
+	void (*each)(struct cli *cli, const struct command *c, const char *group))
+{
+	for (; *table; table++) {
+		each(cli, *table, group);
+		if ((*table)->commands)
+			each_command(cli, (*table)->commands, (*table)->name, each);
+	}
+}
+
+static void each_option(struct cli *cli, const struct command *c, bool own,
+	void (*each)(struct cli *cli, const struct command *c, const struct opt *o))
+{
+	const struct opt *table = own ? c->options : common_options;
+
+	for (; table && table->name; table++)
+		if (own || table->group & (c->common | COMMON_HELP))
+			each(cli, c, table);
+}
+
+static void all_options(struct cli *cli, const struct command *c,
+	void (*each)(struct cli *cli, const struct command *c, const struct opt *o))
+{
+	each_option(cli, c, true, each);
+	each_option(cli, c, false, each);
+}
+
+static void put_names(struct cli *cli, const struct command *const *table)
+{
+	for (; *table; table++) {
+		put_text(cli, (*table)->name);
+		put_text(cli, table[1] ? " " : "");
+	}
+}
+
+static void put_choices(struct cli *cli, const struct opt *o)
+{
+	for (unsigned i = 0; o->choices[i]; i++) {
+		put_text(cli, i ? " " : "");
+		put_text(cli, o->choices[i]);
+	}
+}
+
+/* bash: a case for the values of options, one for the words that may stand here. */
+
+static void bash_word(struct cli *cli, const struct command *c, const struct opt *o)
+{
+	char letter[] = { '-', o->letter, ' ', '\0' };
+
+	(void)c;
+	put_text(cli, o->letter ? letter : "");
+	put_text(cli, "--");
+	put_text(cli, o->name);
+	put_text(cli, " ");
+}
+
+static void bash_value(struct cli *cli, const struct command *c, const struct opt *o)
+{
+	char letter[] = { '-', o->letter, '|', '\0' };
+
+	(void)c;
+	if (!o->arg)
+		return;
+	put_text(cli, "\t\t");
+	put_text(cli, o->letter ? letter : "");
+	put_text(cli, "--");
+	put_text(cli, o->name);
+	put_text(cli, ") ");
+	if (o->kind == OPT_FILE) {
+		put_text(cli, "COMPREPLY=($(compgen -f -- \"$word\"))");
+	} else if (o->kind == OPT_CHOICE) {
+		put_text(cli, "COMPREPLY=($(compgen -W '");
+		put_choices(cli, o);
+		put_text(cli, "' -- \"$word\"))");
+	} else {
+		put_text(cli, "COMPREPLY=()");
+	}
+	put_line(cli, "; return ;;");
+}
+
+static void bash_command(struct cli *cli, const struct command *c, const char *group)
+{
+	put_text(cli, "\t'");
+	if (group) {
+		put_text(cli, group);
+		put_text(cli, " ");
+	}
+	put_text(cli, c->name);
+	put_line(cli, "')");
+	if (c->commands) {
+		put_text(cli, "\t\twords='");
+		put_names(cli, c->commands);
+		put_line(cli, " -h --help'");
+	} else {
+		put_line(cli, "\t\tcase $before in");
+		all_options(cli, c, bash_value);
+		put_line(cli, "\t\tesac");
+		put_text(cli, "\t\twords='");
+		all_options(cli, c, bash_word);
+		if (c == &cmd_completion)
+			put_text(cli, "bash zsh fish");
+		put_line(cli, "'");
+	}
+	put_line(cli, "\t\t;;");
+}
+
+static void bash(struct cli *cli)
+{
+	put_line(cli, "# bash completion for v6kit; made by: v6kit completion bash");
+	put_line(cli, "_v6kit() {");
+	put_line(cli, "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}");
+	put_line(cli, "\tlocal command=${COMP_WORDS[1]} words=");
+	put_line(cli, "\tCOMPREPLY=()");
+	put_line(cli, "\tif [ \"$COMP_CWORD\" -eq 1 ]; then command=; fi");
+	put_line(cli, "\tif [ \"$COMP_CWORD\" -gt 2 ]; then");
+	put_line(cli, "\t\tcase $command in");
+	for (const struct command *const *c = commands; *c; c++) {
+		if ((*c)->commands) {
+			put_text(cli, "\t\t");
+			put_text(cli, (*c)->name);
+			put_line(cli, ") command=\"$command ${COMP_WORDS[2]}\" ;;");
+		}
+	}
+	put_line(cli, "\t\tesac");
+	put_line(cli, "\tfi");
+	put_line(cli, "\tcase $command in");
+	put_text(cli, "\t''|help) words='");
+	put_names(cli, commands);
+	put_line(cli, " help --help --version' ;;");
+	each_command(cli, commands, NULL, bash_command);
+	put_line(cli, "\tesac");
+	put_line(cli, "\tcase $word in");
+	put_line(cli, "\t@*) COMPREPLY=($(compgen -P @ -f -- \"${word#@}\")) ;;");
+	put_line(cli, "\t*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;");
+	put_line(cli, "\tesac");
+	put_line(cli, "}");
+	put_line(cli, "complete -F _v6kit v6kit");
+}
+
+/* zsh: _describe for commands, _arguments for options. */
+
+/* Text in single quotes, with what _arguments and _describe give a meaning behind a backslash. */
+static void zsh_quote(struct cli *cli, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '\'')
+			put_text(cli, "'\\'");
+		else if (strchr("[]:\\", *text))
+			put_text(cli, "\\");
+		put_bytes(cli, text, 1);
+	}
+}
+
+static void zsh_spec(struct cli *cli, const char *dashes, const char *name, size_t n,
+	const struct opt *o)
+{
+	put_text(cli, "\t\t'*");
+	put_text(cli, dashes);
+	put_bytes(cli, name, n);
+	put_text(cli, o->arg && dashes[1] ? "=[" : o->arg ? "+[" : "[");
+	zsh_quote(cli, o->help);
+	put_text(cli, "]");
+	if (o->arg) {
+		put_text(cli, ":");
+		zsh_quote(cli, o->arg);
+		put_text(cli, ":");
+	}
+	if (o->kind == OPT_FILE)
+		put_text(cli, "_files");
+	if (o->kind == OPT_CHOICE) {
+		put_text(cli, "(");
+		put_choices(cli, o);
+		put_text(cli, ")");
+	}
+	put_line(cli, "' \\");
+}
+
+static void zsh_option(struct cli *cli, const struct command *c, const struct opt *o)
+{
+	(void)c;
+	if (o->letter)
+		zsh_spec(cli, "-", &o->letter, 1, o);
+	zsh_spec(cli, "--", o->name, strlen(o->name), o);
+}
+
+static void zsh_describe(struct cli *cli, const struct command *const *table)
+{
+	put_line(cli, "\t\twords=( \\");
+	for (; *table; table++) {
+		put_text(cli, "\t\t'");
+		zsh_quote(cli, (*table)->name);
+		put_text(cli, ":");
+		zsh_quote(cli, (*table)->summary);
+		put_line(cli, "' \\");
+	}
+	put_line(cli, "\t\t)");
+	put_line(cli, "\t\t_describe command words");
+}
+
+static void zsh_command(struct cli *cli, const struct command *c, const char *group)
+{
+	put_text(cli, "\t('");
+	if (group) {
+		put_text(cli, group);
+		put_text(cli, " ");
+	}
+	put_text(cli, c->name);
+	put_line(cli, "')");
+	if (c->commands) {
+		zsh_describe(cli, c->commands);
+	} else {
+		put_line(cli, "\t\t_arguments -S \\");
+		all_options(cli, c, zsh_option);
+		put_line(cli, c == &cmd_completion ? "\t\t'*:shell:(bash zsh fish)'" :
+						     "\t\t'*:operand:_files'");
+	}
+	put_line(cli, "\t\t;;");
+}
+
+static void zsh(struct cli *cli)
+{
+	put_line(cli, "#compdef v6kit");
+	put_line(cli, "# zsh completion for v6kit; made by: v6kit completion zsh");
+	put_line(cli, "_v6kit() {");
+	put_line(cli, "\tlocal name=; local -a words=($words)");
+	put_line(cli, "\tif (( CURRENT > 2 )); then");
+	put_line(cli, "\t\tname=$words[2]; shift words; (( CURRENT-- ))");
+	put_line(cli, "\t\tcase $name in");
+	for (const struct command *const *c = commands; *c; c++) {
+		if ((*c)->commands) {
+			put_text(cli, "\t\t(");
+			put_text(cli, (*c)->name);
+			put_line(cli, ") if (( CURRENT > 2 )); then");
+			put_line(cli, "\t\t\tname=\"$name $words[2]\"; shift words; (( CURRENT-- )); fi ;;");
+		}
+	}
+	put_line(cli, "\t\tesac");
+	put_line(cli, "\tfi");
+	put_line(cli, "\tcase $name in");
+	put_line(cli, "\t(''|help)");
+	zsh_describe(cli, commands);
+	put_line(cli, "\t\t;;");
+	each_command(cli, commands, NULL, zsh_command);
+	put_line(cli, "\tesac");
+	put_line(cli, "}");
+	put_line(cli, "if [ \"$funcstack[1]\" = _v6kit ]; then _v6kit \"$@\"; else compdef _v6kit v6kit; fi");
+}
+
+/* fish: a line for every word, under the condition of its command. */
+
+static void fish_quote(struct cli *cli, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '\'' || *text == '\\')
+			put_text(cli, "\\");
+		put_bytes(cli, text, 1);
+	}
+}
+
+static void fish_word(struct cli *cli, const char *condition, const struct command *c)
+{
+	put_text(cli, "complete -c v6kit -f -n '");
+	put_text(cli, condition);
+	put_text(cli, "' -a ");
+	put_text(cli, c->name);
+	put_text(cli, " -d '");
+	fish_quote(cli, c->summary);
+	put_line(cli, "'");
+}
+
+static void fish_options(struct cli *cli, const struct command *c, const char *group, bool own)
+{
+	const struct opt *o = own ? c->options : common_options;
+
+	for (; o && o->name; o++) {
+		char letter[] = { ' ', '-', 's', ' ', o->letter, '\0' };
+
+		if (!own && !(o->group & (c->common | COMMON_HELP)))
+			continue;
+		put_text(cli, "complete -c v6kit -n '__v6kit_is ");
+		put_text(cli, group ? group : c->name);
+		if (group) {
+			put_text(cli, " ");
+			put_text(cli, c->name);
+		}
+		put_text(cli, "'");
+		put_text(cli, o->letter ? letter : "");
+		put_text(cli, " -l ");
+		put_text(cli, o->name);
+		if (o->arg)
+			put_text(cli, o->kind == OPT_FILE ? " -r -F" : " -x");
+		if (o->kind == OPT_CHOICE) {
+			put_text(cli, " -a '");
+			put_choices(cli, o);
+			put_text(cli, "'");
+		}
+		put_text(cli, " -d '");
+		fish_quote(cli, o->help);
+		put_line(cli, "'");
+	}
+}
+
+static void fish_command(struct cli *cli, const struct command *c, const char *group)
+{
+	struct message condition = { .n = 0 };
+
+	message_text(&condition, group ? "__v6kit_at 2 " : "__v6kit_at 1");
+	message_text(&condition, group ? group : "");
+	condition.text[condition.n] = '\0';
+	fish_word(cli, condition.text, c);
+	if (c->commands)
+		return;
+	fish_options(cli, c, group, true);
+	fish_options(cli, c, group, false);
+	if (c == &cmd_completion)
+		put_line(cli, "complete -c v6kit -f -n '__v6kit_at 2 completion' -a 'bash zsh fish'");
+}
+
+static void fish(struct cli *cli)
+{
+	put_line(cli, "# fish completion for v6kit; made by: v6kit completion fish");
+	put_line(cli, "function __v6kit_at");
+	put_line(cli, "\tset -l words (commandline -opc)");
+	put_line(cli, "\ttest (count $words) -eq $argv[1]; and test \"$words[2..]\" = \"$argv[2..]\"");
+	put_line(cli, "end");
+	put_line(cli, "function __v6kit_is");
+	put_line(cli, "\tset -l words (commandline -opc)");
+	put_line(cli, "\tset -l last (math 1 + (count $argv))");
+	put_line(cli, "\ttest (count $words) -ge $last; and test \"$words[2..$last]\" = \"$argv\"");
+	put_line(cli, "end");
+	put_line(cli, "complete -c v6kit -f -n '__v6kit_at 1' -a help -d 'Print help'");
+	put_line(cli, "complete -c v6kit -n '__v6kit_at 1' -l help -d 'Print help'");
+	put_line(cli, "complete -c v6kit -n '__v6kit_at 1' -l version -d 'Print the version'");
+	each_command(cli, commands, NULL, fish_command);
+}
+
+static int run(struct cli *cli, const void *own)
+{
+	static const struct {
+		const char *shell;
+		void (*print)(struct cli *cli);
+	} shells[] = { { "bash", bash }, { "zsh", zsh }, { "fish", fish } };
+
+	(void)own;
+	if (cli->operands != 1)
+		return diag_usage(cli, "one shell is to be named: bash, zsh or fish", "", 0, "");
+	for (size_t i = 0; i < sizeof(shells) / sizeof(shells[0]); i++) {
+		if (strcmp(cli->operand[0], shells[i].shell) == 0) {
+			shells[i].print(cli);
+			return STATUS_YES;
+		}
+	}
+	return diag_usage(cli, "no completion for \"", cli->operand[0], strlen(cli->operand[0]), "\"");
+}
+
+const struct command cmd_completion = {
+	.name = "completion",
+	.summary = "Print the completion script for a shell.",
+	.operands = "bash|zsh|fish",
+	.common = COMMON_OUTPUT,
+	.run = run,
+};

@@ -1,0 +1,167 @@
+/* norm: parse, validate and print. */
+#include <config.h>
+
+#include "common.h"
+
+struct norm_options {
+	unsigned style, from;
+	bool network, check;
+};
+
+static const char *const style_names[] = { "canonical", "full", "bare", "mixed", "upper", "hex", "int",
+	"bits", "arpa", "uri", "smtp", "sendmail", "unc", "base85", "c", "access", NULL };
+static const char *const from_names[] = { "int", "hex", "base85", NULL };
+
+#define OWN(kind, member) kind, offsetof(struct norm_options, member), 0
+static const struct opt options[] = {
+	{ 's', "style", "STYLE", OWN(OPT_CHOICE, style), style_names,
+		"canonical (default), full, bare, mixed, upper, hex, int, bits, arpa, uri, smtp, "
+		"sendmail, unc, base85, c or access" },
+	{ 0, "from", "KIND", OWN(OPT_CHOICE, from), from_names, "read numbers: int, hex or base85" },
+	{ 0, "network", NULL, OWN(OPT_FLAG, network), NULL, "print prefixes, host bits cleared" },
+	{ 0, "check", NULL, OWN(OPT_FLAG, check), NULL, "print nothing: status only" },
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL }
+};
+#undef OWN
+
+enum { INPUT, FAMILY, ADDRESS, BITS, ZONE, PORT, LAST };
+static const char *const fields[] = { "input", "family", "address", "bits", "zone", "port", "last",
+	"error", NULL };
+
+struct norm {
+	const struct norm_options *options;
+	enum v6k_style style;
+};
+
+/* What a style could not carry, in words. */
+static int bad_style(struct cli *cli, const struct item *item, const struct v6k_notation *what,
+	enum v6k_style style, int code)
+{
+	struct message m = { .n = 0 };
+
+	message_text(&m, "style ");
+	message_text(&m, v6k_style_name(style));
+	if (code == V6K_EFAMILY)
+		message_text(&m, " is for IPv6 only");
+	else if (code == V6K_ENIBBLE)
+		message_text(&m, " has no single name for this length; see v6kit arpa --zones");
+	else if (what->kind == V6K_KIND_RANGE)
+		message_text(&m, " cannot carry a range");
+	else if (what->zone_len > 0)
+		message_text(&m, " cannot carry a zone");
+	else if (what->has_port)
+		message_text(&m, " cannot carry a port");
+	else if (style == V6K_ARPA)
+		message_text(&m, " cannot carry host bits");
+	else
+		message_text(&m, " cannot carry a prefix length");
+	m.text[m.n] = '\0';
+	return item_bad(cli, item, 0, item->n, m.text);
+}
+
+/* --network: the prefix, host bits cleared; a bare address is its /128 or /32 (ruling 15). */
+static bool to_network(struct cli *cli, const struct item *item, struct v6k_notation *what, int *after)
+{
+	struct v6k_error err = { 0, 0, (uint32_t)item->n };
+	struct v6k_prefix p;
+
+	err.code = what->zone_len > 0 ? V6K_EZONEPREFIX :
+		   what->has_port     ? V6K_EPORTHERE :
+					v6k_notation_prefix(what, &p);
+	if (err.code) {
+		*after = item_error(cli, item, &err);
+		return false;
+	}
+	what->addr = v6k_prefix_first(p);
+	what->kind = V6K_KIND_PREFIX;
+	return true;
+}
+
+static bool read_one(struct cli *cli, const struct norm *norm, const struct item *item,
+	struct v6k_notation *what, int *after)
+{
+	enum v6k_family family = cli->common.ipv4 ? V6K_IPV4 : cli->common.ipv6 ? V6K_IPV6 : V6K_NONE;
+	struct v6k_error err;
+
+	if (norm->options->from) {
+		*after = GO_ON;
+		if (v6k_number_parse(item->s, item->n, (enum v6k_from)norm->options->from, family, what,
+			    &err) != 0) {
+			*after = item_error(cli, item, &err);
+			return false;
+		}
+	} else if (!item_read(cli, item, what, after)) {
+		return false;
+	}
+	return !norm->options->network || to_network(cli, item, what, after);
+}
+
+static int norm_item(struct cli *cli, void *to, const struct item *item)
+{
+	const struct norm *norm = to;
+	struct out *record = &cli->record;
+	struct v6k_notation what;
+	char last[V6K_ADDR_TEXT_MAX];
+	char *text;
+	size_t cap;
+	int after, n;
+
+	if (!read_one(cli, norm, item, &what, &after))
+		return after;
+	cap = 2 * V6K_NOTATION_TEXT_MAX + what.zone_len;
+	text = cli_room(cli, cap);
+	if (!text)
+		return STOP;
+	n = v6k_notation_format(&what, item->s, norm->style, text, cap);
+	if (n < 0)
+		return bad_style(cli, item, &what, norm->style, n);
+	if (norm->options->check)
+		return GO_ON;
+	if (record->shape == OUT_TEMPLATE && !cli->common.template) {
+		out_string(record, ADDRESS, text, (size_t)n);
+		record_end(cli);
+		return GO_ON;
+	}
+	/* In a record each part has a field of its own, so that the address stands alone, in the styles
+	 * (up to V6K_UPPER) that are nothing but its spelling. */
+	out_string(record, INPUT, item->s, item->n);
+	record_text(cli, FAMILY, family_name(what.addr.family));
+	if (norm->style <= V6K_UPPER)
+		record_addr(cli, ADDRESS, what.addr, norm->style, text);
+	else
+		out_string(record, ADDRESS, text, (size_t)n);
+	if (what.kind == V6K_KIND_PREFIX)
+		out_number(record, BITS, what.bits);
+	if (what.zone_len > 0)
+		out_string(record, ZONE, item->s + what.zone_off, what.zone_len);
+	if (what.has_port)
+		out_number(record, PORT, what.port);
+	if (what.kind == V6K_KIND_RANGE)
+		record_addr(cli, LAST, what.last, norm->style, last);
+	record_end(cli);
+	return GO_ON;
+}
+
+static int run(struct cli *cli, const void *own)
+{
+	const struct norm_options *o = own;
+	struct norm norm = { o, V6K_CANONICAL };
+
+	if (o->style)
+		v6k_style_from_name(style_names[o->style - 1], strlen(style_names[o->style - 1]),
+			&norm.style);
+	each_item(cli, 0, norm_item, &norm);
+	return STATUS_YES;
+}
+
+const struct command cmd_norm = {
+	.name = "norm",
+	.summary = "Parse, validate and print addresses, prefixes and ranges.",
+	.operands = "[ADDR...]",
+	.options = options,
+	.common = COMMON_FAMILY | COMMON_FILE | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT |
+		  COMMON_ERROR | COMMON_NETMASK,
+	.fields = fields,
+	.text = "%{address}",
+	.run = run,
+};

@@ -1,0 +1,74 @@
+/* common.h: what commands share: their inputs one by one, what is said of bad ones, their output. */
+#ifndef V6KIT_CLI_COMMON_H
+#define V6KIT_CLI_COMMON_H
+
+#include <string.h>
+
+#include <v6kit.h>
+
+#include "cli.h"
+#include "diag.h"
+
+/* One input: an operand, or a line without blanks around it and without comment. */
+struct item {
+	const char *s;
+	size_t n;
+	const char *raw; /* the whole line */
+	size_t raw_n;
+	struct place place;
+};
+
+/* What to do after an item. */
+enum { GO_ON = 0, STOP = 1 };
+
+/* Calls each for every operand from `first` on, for every line of -f FILE, or, without either, of
+ * standard input; "-" is standard input too. Blank lines and comments are passed over. */
+void each_item(struct cli *cli, int first, int (*each)(struct cli *cli, void *to,
+	const struct item *item), void *to);
+
+/* Calls each for every line of a file ("-": standard input). False after a message when the file
+ * cannot be read. */
+bool each_line(struct cli *cli, const char *file, int (*each)(struct cli *cli, void *to,
+	const struct item *item), void *to);
+
+/* Reads an item as a notation, the common options obeyed. 1: here it is; 0: refused (and said so) or
+ * of a family that -4 or -6 leaves out: *after says how to go on. */
+bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *what, int *after);
+
+/* Says that bytes off to off + len of an item are bad, and does as --on-error has it: returns GO_ON
+ * or STOP. item_error does so for an error of the library. */
+int item_bad(struct cli *cli, const struct item *item, size_t off, size_t len, const char *text);
+int item_error(struct cli *cli, const struct item *item, const struct v6k_error *err);
+
+/* "a host-bits error; did you mean P?" for an item that defines a set, pool or key. */
+int item_host_bits(struct cli *cli, const struct item *item, const struct v6k_notation *what);
+
+/* -4 and -6: whether this family is wanted. */
+bool wants_family(const struct cli *cli, unsigned family);
+
+unsigned parse_flags(const struct cli *cli);
+
+/* At least n bytes that stay until the next call; null after a message when out of memory. */
+char *cli_room(struct cli *cli, size_t n);
+
+/* Output that is no record. */
+void put_bytes(struct cli *cli, const char *s, size_t n);
+void put_text(struct cli *cli, const char *text);
+void put_line(struct cli *cli, const char *text);
+
+/* Gives the record a field as the address or prefix in a style. */
+void record_addr(struct cli *cli, unsigned field, struct v6k_addr a, enum v6k_style style, char *buf);
+void record_prefix(struct cli *cli, unsigned field, struct v6k_prefix p, char *buf);
+void record_text(struct cli *cli, unsigned field, const char *text);
+
+/* Ends a record: prints it unless -q. */
+void record_end(struct cli *cli);
+
+/* "ipv4", "ipv6" */
+const char *family_name(unsigned family);
+
+/* Opens and closes standard output or --output, and the records; see cli_main. */
+int output_open(struct cli *cli);
+int output_close(struct cli *cli, int status);
+
+#endif

@@ -1,0 +1,177 @@
+/* diag.c: messages in one form: v6kit: PLACE: text, and a caret. */
+#include <config.h>
+
+#include "diag.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include <unistd.h>
+
+#include "cli.h"
+
+static void append(struct message *m, const char *s, size_t n)
+{
+	size_t room = sizeof(m->text) - 1 - m->n;
+
+	if (n > room)
+		n = room;
+	memcpy(m->text + m->n, s, n);
+	m->n += n;
+}
+
+void message_text(struct message *m, const char *text)
+{
+	append(m, text, strlen(text));
+}
+
+void message_number(struct message *m, uint64_t number)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	append(m, digits + at, sizeof(digits) - at);
+}
+
+static bool is_printable(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
+void message_bytes(struct message *m, const char *s, size_t n)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < n; i++) {
+		char escape[4] = { '\\', 'x', hex[(unsigned char)s[i] >> 4], hex[s[i] & 15] };
+
+		append(m, is_printable(s[i]) ? s + i : escape, is_printable(s[i]) ? 1 : 4);
+	}
+}
+
+/* The columns that the bytes from off on take up. */
+static size_t columns(const char *s, size_t n)
+{
+	size_t wide = 0;
+
+	for (size_t i = 0; i < n; i++)
+		wide += is_printable(s[i]) ? 1 : 4;
+	return wide;
+}
+
+void message_caret(struct message *m, const char *s, size_t n, size_t off, size_t len)
+{
+	/* Of a long line only what is around the caret is shown. */
+	enum { BEFORE = 60, AFTER = 60 };
+	size_t from = off > BEFORE ? off - BEFORE : 0;
+	size_t to = n - off > AFTER ? off + AFTER : n;
+	size_t wide;
+
+	if (len > to - off)
+		len = to - off;
+	message_text(m, "\n    ");
+	message_text(m, from > 0 ? "..." : "");
+	message_bytes(m, s + from, to - from);
+	message_text(m, to < n ? "..." : "");
+	message_text(m, "\n    ");
+	message_text(m, from > 0 ? "   " : "");
+	for (wide = columns(s + from, off - from); wide > 0; wide--)
+		message_text(m, " ");
+	message_text(m, "^");
+	for (wide = columns(s + off, len); wide > 1; wide--)
+		message_text(m, "~");
+}
+
+void diag_start(struct message *m, const struct cli *cli)
+{
+	m->n = 0;
+	message_text(m, "v6kit: ");
+	if (cli->name[0]) {
+		message_text(m, cli->name);
+		message_text(m, ": ");
+	}
+}
+
+void diag_start_at(struct message *m, const struct place *place, size_t off)
+{
+	m->n = 0;
+	message_text(m, "v6kit: ");
+	if (place->file) {
+		message_bytes(m, place->file, strlen(place->file));
+		message_text(m, ":");
+	} else {
+		message_text(m, "argument ");
+	}
+	message_number(m, place->number);
+	message_text(m, ":");
+	message_number(m, place->col + off);
+	message_text(m, ": ");
+}
+
+int diag_end(struct message *m, const struct cli *cli)
+{
+	size_t done = 0;
+
+	m->text[m->n++] = '\n';
+	while (done < m->n) {
+		ssize_t got = write(cli->err, m->text + done, m->n - done);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		done += (size_t)got;
+	}
+	return STATUS_BAD;
+}
+
+int diag_say(const struct cli *cli, const char *text)
+{
+	struct message m;
+
+	diag_start(&m, cli);
+	message_text(&m, text);
+	return diag_end(&m, cli);
+}
+
+int diag_usage(const struct cli *cli, const char *before, const char *s, size_t n,
+	const char *after)
+{
+	struct message m;
+
+	diag_start(&m, cli);
+	message_text(&m, before);
+	message_bytes(&m, s, n);
+	message_text(&m, after);
+	message_text(&m, "; see v6kit ");
+	message_text(&m, cli->name);
+	message_text(&m, cli->name[0] ? " --help" : "--help");
+	return diag_end(&m, cli);
+}
+
+int diag_errno(const struct cli *cli, const char *what, int error)
+{
+	struct message m;
+
+	m.n = 0;
+	message_text(&m, "v6kit: ");
+	message_bytes(&m, what, strlen(what));
+	message_text(&m, ": ");
+	message_text(&m, strerror(error));
+	return diag_end(&m, cli);
+}
+
+int diag_at(const struct cli *cli, const struct place *place, const char *s, size_t n, size_t off,
+	size_t len, const char *text)
+{
+	struct message m;
+
+	diag_start_at(&m, place, off);
+	message_text(&m, text);
+	message_caret(&m, s, n, off, len);
+	return diag_end(&m, cli);
+}

@@ -1,0 +1,199 @@
+/* members.c: reads a SET, from the command line or from a file of "prefix [label]" lines. */
+#include <config.h>
+
+#include "members.h"
+
+#include <stdlib.h>
+
+static int no_memory(struct cli *cli)
+{
+	cli->failed = true;
+	diag_say(cli, v6k_err_text(V6K_ENOMEM));
+	return STOP;
+}
+
+static bool grow(void **array, size_t *cap, size_t need, size_t size)
+{
+	size_t more = *cap ? *cap : 64;
+	void *grown;
+
+	if (need <= *cap)
+		return true;
+	while (more < need)
+		more *= 2;
+	grown = realloc(*array, more * size);
+	if (!grown)
+		return false;
+	*array = grown;
+	*cap = more;
+	return true;
+}
+
+static bool add_label(struct members *m, const char *s, size_t n, uint32_t *label)
+{
+	void *bytes = m->labels, *entries = m->label;
+	bool ok;
+
+	*label = V6K_NO_LABEL;
+	if (n == 0)
+		return true;
+	ok = grow(&bytes, &m->labels_cap, m->labels_n + n, 1);
+	m->labels = bytes;
+	ok = ok && grow(&entries, &m->label_cap, m->label_n + 1, sizeof(m->label[0]));
+	m->label = entries;
+	if (!ok || m->label_n >= V6K_NO_LABEL)
+		return false;
+	memcpy(m->labels + m->labels_n, s, n);
+	m->label[m->label_n] = (struct label){ m->labels_n, n };
+	m->labels_n += n;
+	*label = (uint32_t)m->label_n++;
+	return true;
+}
+
+const char *members_label(const struct members *m, uint32_t label, size_t *n)
+{
+	*n = 0;
+	if (label >= m->label_n)
+		return "";
+	*n = m->label[label].n;
+	return m->labels + m->label[label].off;
+}
+
+/* An entry that was refused. A set with a hole answers wrongly, so that only --on-error=skip goes on. */
+static int refused(struct cli *cli, struct members *m, int after)
+{
+	if (cli->common.on_error != ON_ERROR_SKIP)
+		m->faults++;
+	return after;
+}
+
+static int add_entry(struct cli *cli, struct members *m, const struct item *item, const char *label,
+	size_t label_n)
+{
+	struct v6k_error err = { 0, 0, (uint32_t)item->n };
+	struct v6k_notation what;
+	uint32_t id;
+
+	if (v6k_notation_parse(item->s, item->n, parse_flags(cli), &what, &err) != 0)
+		return refused(cli, m, item_error(cli, item, &err));
+	if (what.zone_len > 0) {
+		err = (struct v6k_error){ V6K_EZONEPREFIX, what.zone_off - 1, what.zone_len + 1 };
+		return refused(cli, m, item_error(cli, item, &err));
+	}
+	if (what.has_port) {
+		err.code = V6K_EPORTHERE;
+		return refused(cli, m, item_error(cli, item, &err));
+	}
+	if (v6k_notation_has_host_bits(&what) && !cli->common.mask)
+		return refused(cli, m, item_host_bits(cli, item, &what));
+	if (!add_label(m, label, label_n, &id) ||
+		v6k_list_add_range(m->list, v6k_notation_range(&what), id) != 0)
+		return no_memory(cli);
+	return GO_ON;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* The length of the prefix or range at the start of a line. A range may have blanks around its "-". */
+static size_t entry_length(const char *s, size_t n)
+{
+	size_t end = 0, at;
+
+	while (end < n && !is_blank(s[end]))
+		end++;
+	at = end;
+	while (at < n && is_blank(s[at]))
+		at++;
+	if (at == n || (s[at] != '-' && (end == 0 || s[end - 1] != '-')))
+		return end;
+	if (s[at] == '-') {
+		at++;
+		/* "- " before a word that is no address is a label. */
+		while (at < n && is_blank(s[at]))
+			at++;
+	}
+	for (end = at; end < n && !is_blank(s[end]); end++)
+		;
+	return end;
+}
+
+static int list_line(struct cli *cli, void *to, const struct item *line)
+{
+	struct item item = *line;
+	size_t label;
+
+	item.n = entry_length(line->s, line->n);
+	for (label = item.n; label < line->n && is_blank(line->s[label]); label++)
+		;
+	return add_entry(cli, to, &item, line->s + label, line->n - label);
+}
+
+/* The entries of a comma list, each at its column. */
+static void list_operand(struct cli *cli, struct members *m, const char *set, uint64_t number)
+{
+	size_t n = strlen(set), at = 0;
+	int after = GO_ON;
+
+	while (after == GO_ON) {
+		const char *comma = memchr(set + at, ',', n - at);
+		size_t end = comma ? (size_t)(comma - set) : n;
+		struct item item = { set + at, end - at, set, n, { NULL, number, at + 1 } };
+
+		after = add_entry(cli, m, &item, "", 0);
+		if (end == n)
+			break;
+		at = end + 1;
+	}
+}
+
+int members_read(struct cli *cli, struct members *m, const char *set, const char *file, uint64_t number)
+{
+	m->list = v6k_list_new();
+	if (!m->list) {
+		no_memory(cli);
+		return STATUS_BAD;
+	}
+	if (set && set[0] == '@')
+		file = set + 1;
+	m->stdin_is_taken = file && strcmp(file, "-") == 0;
+	if (file)
+		each_line(cli, file, list_line, m);
+	else
+		list_operand(cli, m, set, number);
+	if (cli->failed || m->faults > 0)
+		return STATUS_BAD;
+	if (v6k_set_freeze(m->list, m->mapped ? V6K_MATCH_MAPPED : 0, &m->set) != 0) {
+		no_memory(cli);
+		return STATUS_BAD;
+	}
+	return 0;
+}
+
+const struct v6k_lpm *members_table(struct cli *cli, struct members *m)
+{
+	if (!m->lpm && v6k_lpm_freeze(m->list, m->mapped ? V6K_MATCH_MAPPED : 0, &m->lpm) != 0)
+		no_memory(cli);
+	return m->lpm;
+}
+
+bool members_agree(struct cli *cli, struct members *m, struct v6k_range r, bool overlap, bool answer)
+{
+	if (!members_table(cli, m))
+		return false;
+	if (!m->second)
+		m->second = second_set_new(m->lpm);
+	return second_agrees_member(cli, m->second, r, overlap, m->mapped, answer);
+}
+
+void members_free(struct members *m)
+{
+	second_set_free(m->second);
+	v6k_lpm_free(m->lpm);
+	v6k_set_free(m->set);
+	v6k_list_free(m->list);
+	free(m->labels);
+	free(m->label);
+}

@@ -1,0 +1,35 @@
+/* opt.h: option tables. A table binds letter, name, variable, placeholder and help; parsing, help and
+ * completion are made from it. Options are never abbreviated. */
+#ifndef V6KIT_CLI_OPT_H
+#define V6KIT_CLI_OPT_H
+
+#include <stddef.h>
+
+enum opt_kind {
+	OPT_FLAG,   /* bool */
+	OPT_TEXT,   /* const char * */
+	OPT_FILE,   /* const char *: completed as a file name */
+	OPT_NUMBER, /* uint64_t */
+	OPT_CHOICE  /* unsigned: the place of the value in choices, from 1; 0: not given */
+};
+
+struct opt {
+	char letter; /* 0: none */
+	const char *name;
+	const char *arg; /* placeholder of the value; null for a flag */
+	enum opt_kind kind;
+	size_t at;      /* of the variable, in the structure that the table is for */
+	unsigned group; /* of a common option: the bit that a command takes it by */
+	const char *const *choices; /* ended by null */
+	const char *help;
+};
+
+struct cli;
+
+/* Reads argv[0..argc) against two tables, each ended by an entry without a name: the command's own,
+ * into own, and of the common ones those whose group is in groups, into common. Moves the operands
+ * to the front of argv, their number to *operands. Returns 0, or 2 after a message. */
+int opt_parse(struct cli *cli, const struct opt *table, void *own, const struct opt *common_table,
+	unsigned groups, void *common, int argc, char **argv, int *operands);
+
+#endif

@@ -1,0 +1,301 @@
+/* second.c: the only file that calls libcidr. cidr_contains() and cidr_equals() return 0 for yes; its
+ * counts hold commas. It never sees text of a user's. */
+#include <config.h>
+
+#include "second.h"
+
+#include <stdlib.h>
+
+#include "common.h"
+
+#ifdef HAVE_LIBCIDR
+#include <v6kit/cidr.h>
+#endif
+
+enum { VERIFIED_MAX = 64 };
+
+void opinion_core(struct v6k_addr a, unsigned bits, struct opinion *out)
+{
+	struct v6k_prefix p = { .bits = 0 };
+	int n;
+
+	v6k_prefix_mask(a, bits, &p);
+	out->network = v6k_prefix_first(p);
+	out->last = v6k_prefix_last(p);
+	n = v6k_count_format(v6k_prefix_count(p), out->count, V6K_COUNT_TEXT_MAX);
+	out->count[n < 0 ? 0 : n] = '\0';
+}
+
+#ifdef HAVE_LIBCIDR
+
+static void without_commas(const char *text, char *out, size_t cap)
+{
+	size_t n = 0;
+
+	for (; text && *text && n + 1 < cap; text++)
+		if (*text != ',')
+			out[n++] = *text;
+	out[n] = '\0';
+}
+
+bool opinion_second(struct v6k_addr a, unsigned bits, struct opinion *out)
+{
+	CIDR *c = v6k_cidr_from_addr(a, bits);
+	CIDR *network = c ? cidr_addr_network(c) : NULL;
+	CIDR *last = c ? cidr_addr_broadcast(c) : NULL;
+	bool ok = network && last;
+
+	if (ok) {
+		without_commas(cidr_numaddr(c), out->count, sizeof(out->count));
+		ok = v6k_cidr_to_addr(network, &out->network, NULL) == 0 &&
+		     v6k_cidr_to_addr(last, &out->last, NULL) == 0;
+	}
+	if (network)
+		cidr_free(network);
+	if (last)
+		cidr_free(last);
+	if (c)
+		cidr_free(c);
+	return ok;
+}
+
+bool second_wanted(struct cli *cli, const struct item *item)
+{
+	return !item->place.file && !cli->common.no_verify && cli->verified++ < VERIFIED_MAX;
+}
+
+static void message_addr(struct message *m, struct v6k_addr a)
+{
+	char buf[V6K_ADDR_TEXT_MAX];
+	int n = v6k_addr_format(a, V6K_CANONICAL, buf, sizeof(buf));
+
+	message_bytes(m, buf, n > 0 ? (size_t)n : 0);
+}
+
+static bool disagree(struct cli *cli, struct message *m)
+{
+	message_text(m, "; nothing is printed. Please report this; --no-verify goes on without "
+			"libcidr");
+	diag_end(m, cli);
+	cli->failed = true;
+	return false;
+}
+
+bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits)
+{
+	struct opinion core, second;
+	struct message m;
+
+	opinion_core(a, bits, &core);
+	if (!opinion_second(a, bits, &second)) {
+		diag_say(cli, "libcidr gave no second opinion; --no-verify goes on without it");
+		cli->failed = true;
+		return false;
+	}
+	if (v6k_addr_cmp(core.network, second.network) == 0 &&
+		v6k_addr_cmp(core.last, second.last) == 0 && strcmp(core.count, second.count) == 0)
+		return true;
+	diag_start(&m, cli);
+	message_text(&m, "the second opinion differs on ");
+	message_addr(&m, a);
+	message_text(&m, "/");
+	message_number(&m, bits);
+	for (int i = 0; i < 2; i++) {
+		const struct opinion *o = i ? &second : &core;
+
+		message_text(&m, i ? "; libcidr: " : ": v6kit: ");
+		message_addr(&m, o->network);
+		message_text(&m, " to ");
+		message_addr(&m, o->last);
+		message_text(&m, ", ");
+		message_text(&m, o->count);
+		message_text(&m, " addresses");
+	}
+	return disagree(cli, &m);
+}
+
+struct second_set {
+	CIDR **cidr;
+	size_t n;
+};
+
+void second_set_free(struct second_set *set)
+{
+	for (size_t i = 0; set && i < set->n; i++)
+		cidr_free(set->cidr[i]);
+	if (set)
+		free(set->cidr);
+	free(set);
+}
+
+struct second_set *second_set_new(const struct v6k_lpm *lpm)
+{
+	struct second_set *set = calloc(1, sizeof(*set));
+	struct v6k_lpm_row row;
+	size_t rows = 0;
+
+	while (v6k_lpm_row(lpm, (uint32_t)rows, &row) == 0)
+		rows++;
+	if (set)
+		set->cidr = malloc((rows ? rows : 1) * sizeof(set->cidr[0]));
+	if (!set || !set->cidr) {
+		second_set_free(set);
+		return NULL;
+	}
+	for (; set->n < rows; set->n++) {
+		v6k_lpm_row(lpm, (uint32_t)set->n, &row);
+		set->cidr[set->n] = v6k_cidr_from_prefix(row.prefix);
+		if (!set->cidr[set->n]) {
+			second_set_free(set);
+			return NULL;
+		}
+	}
+	return set;
+}
+
+static bool holds(const CIDR *wide, const CIDR *narrow)
+{
+	return cidr_get_proto(wide) == cidr_get_proto(narrow) && cidr_contains(wide, narrow) == 0;
+}
+
+/* Whether the n objects hold all of c, one of them by itself or several together; with overlap
+ * whether any of them touches c. 1, 0, or -1 when out of memory. */
+static int cidrs_hold(CIDR *const *cidr, size_t n, const CIDR *c, bool overlap)
+{
+	CIDR **inside = NULL, **half;
+	size_t kept = 0;
+	int answer = 1;
+
+	for (size_t i = 0; i < n; i++)
+		if (holds(cidr[i], c) || (overlap && holds(c, cidr[i])))
+			return 1;
+	if (overlap)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		kept += holds(c, cidr[i]);
+	if (kept == 0)
+		return 0;
+	inside = malloc(kept * sizeof(inside[0]));
+	half = inside ? cidr_net_subnets(c) : NULL;
+	if (!half) {
+		free(inside);
+		return -1;
+	}
+	kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (holds(c, cidr[i]))
+			inside[kept++] = cidr[i];
+	for (unsigned i = 0; i < 2; i++) {
+		if (answer == 1)
+			answer = cidrs_hold(inside, kept, half[i], false);
+		cidr_free(half[i]);
+	}
+	free(half);
+	free(inside);
+	return answer;
+}
+
+/* libcidr's answer for one prefix, asked as both families when it is mapped or may match mapped
+ * entries (ruling 17). */
+static int prefix_held(const struct second_set *set, struct v6k_prefix p, bool overlap, bool mapped)
+{
+	CIDR *c = v6k_cidr_from_prefix(p);
+	int answer = c ? cidrs_hold(set->cidr, set->n, c, overlap) : -1;
+	struct v6k_prefix twin;
+
+	if (c)
+		cidr_free(c);
+	if (answer != 0 || !mapped)
+		return answer;
+	if (v6k_prefix_unmap(p, &twin) == 0) {
+		c = v6k_cidr_from_prefix(twin);
+		answer = c ? cidrs_hold(set->cidr, set->n, c, overlap) : -1;
+		if (c)
+			cidr_free(c);
+	}
+	return answer;
+}
+
+bool second_agrees_member(struct cli *cli, const struct second_set *set, struct v6k_range r,
+	bool overlap, bool mapped, bool answer)
+{
+	struct v6k_range rest = r;
+	struct v6k_prefix p;
+	bool all = true, any = false;
+	struct message m;
+
+	while (v6k_range_pop(&rest, &p)) {
+		int held = set ? prefix_held(set, p, overlap, mapped) : -1;
+
+		if (held < 0) {
+			diag_say(cli, "libcidr gave no second opinion; --no-verify goes on without it");
+			cli->failed = true;
+			return false;
+		}
+		all = all && held;
+		any = any || held;
+	}
+	if ((overlap ? any : all) == answer)
+		return true;
+	diag_start(&m, cli);
+	message_text(&m, "the second opinion differs on ");
+	message_addr(&m, r.first);
+	message_text(&m, "-");
+	message_addr(&m, r.last);
+	message_text(&m, answer ? ": v6kit: in, libcidr: out" : ": v6kit: out, libcidr: in");
+	return disagree(cli, &m);
+}
+
+#else
+
+struct second_set {
+	int none;
+};
+
+bool opinion_second(struct v6k_addr a, unsigned bits, struct opinion *out)
+{
+	(void)a;
+	(void)bits;
+	(void)out;
+	return false;
+}
+
+bool second_wanted(struct cli *cli, const struct item *item)
+{
+	(void)cli;
+	(void)item;
+	return false;
+}
+
+bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits)
+{
+	(void)cli;
+	(void)a;
+	(void)bits;
+	return true;
+}
+
+struct second_set *second_set_new(const struct v6k_lpm *lpm)
+{
+	(void)lpm;
+	return NULL;
+}
+
+void second_set_free(struct second_set *set)
+{
+	(void)set;
+}
+
+bool second_agrees_member(struct cli *cli, const struct second_set *set, struct v6k_range r,
+	bool overlap, bool mapped, bool answer)
+{
+	(void)cli;
+	(void)set;
+	(void)r;
+	(void)overlap;
+	(void)mapped;
+	(void)answer;
+	return true;
+}
+
+#endif

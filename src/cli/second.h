@@ -1,0 +1,40 @@
+/* second.h: the second opinion. What v6kit is about to print about an operand is computed again by
+ * libcidr, which shares no code with it. */
+#ifndef V6KIT_CLI_SECOND_H
+#define V6KIT_CLI_SECOND_H
+
+#include <stdbool.h>
+
+#include <v6kit/lpm.h>
+
+/* What both say of an address and a prefix length. */
+struct opinion {
+	struct v6k_addr network, last;
+	char count[V6K_COUNT_TEXT_MAX + 1];
+};
+
+/* The core's opinion, and libcidr's: false when it has none (built without, or out of memory). */
+void opinion_core(struct v6k_addr a, unsigned bits, struct opinion *out);
+bool opinion_second(struct v6k_addr a, unsigned bits, struct opinion *out);
+
+struct cli;
+struct item;
+
+/* Whether an operand is still to be checked: not with --no-verify, in a stream, without libcidr, or
+ * past the 64th. Counts it. */
+bool second_wanted(struct cli *cli, const struct item *item);
+
+/* Compares both opinions. False after a message that says both. */
+bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits);
+
+/* The prefixes of a table as libcidr's objects, or null when it cannot be had. */
+struct second_set;
+struct second_set *second_set_new(const struct v6k_lpm *lpm);
+void second_set_free(struct second_set *set);
+
+/* Whether libcidr says the same of a range: the set holds all of it, or with overlap any of it.
+ * mapped: an IPv4-mapped address is its IPv4 address too. False after a message. */
+bool second_agrees_member(struct cli *cli, const struct second_set *set, struct v6k_range r,
+	bool overlap, bool mapped, bool answer);
+
+#endif

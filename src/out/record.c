@@ -1,0 +1,286 @@
+/* record.c: the four shapes of a record. */
+#include <config.h>
+
+#include "record.h"
+
+#include <string.h>
+
+static void put(struct out *o, const char *s, size_t n)
+{
+	o->write(o->to, s, n);
+}
+
+static void put_text(struct out *o, const char *text)
+{
+	put(o, text, strlen(text));
+}
+
+static void put_hex(struct out *o, const char *s, size_t n)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < n; i++) {
+		char pair[2] = { hex[(unsigned char)s[i] >> 4], hex[s[i] & 15] };
+
+		put(o, pair, 2);
+	}
+}
+
+/* The length of the valid UTF-8 sequence at s (RFC 3629: no surrogates, no overlong forms, nothing
+ * past U+10FFFF), 0 when there is none. */
+static size_t utf8_length(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	size_t need;
+	unsigned low = 0x80, high = 0xbf;
+
+	if (u[0] < 0x80)
+		return 1;
+	if (u[0] < 0xc2 || u[0] > 0xf4)
+		return 0;
+	need = u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : 4;
+	if (u[0] == 0xe0)
+		low = 0xa0;
+	else if (u[0] == 0xed)
+		high = 0x9f;
+	else if (u[0] == 0xf0)
+		low = 0x90;
+	else if (u[0] == 0xf4)
+		high = 0x8f;
+	if (n < need || u[1] < low || u[1] > high)
+		return 0;
+	for (size_t i = 2; i < need; i++)
+		if (u[i] < 0x80 || u[i] > 0xbf)
+			return 0;
+	return need;
+}
+
+/* A JSON string (RFC 8259 section 7). A byte that is not UTF-8 becomes U+FFFD; returns false then. */
+static bool put_json_string(struct out *o, const char *s, size_t n)
+{
+	bool valid = true;
+
+	put_text(o, "\"");
+	for (size_t i = 0, length; i < n; i += length) {
+		unsigned char c = (unsigned char)s[i];
+
+		length = utf8_length(s + i, n - i);
+		if (length == 0) {
+			put_text(o, "\xef\xbf\xbd");
+			valid = false;
+			length = 1;
+		} else if (c == '"' || c == '\\') {
+			put_text(o, "\\");
+			put(o, s + i, 1);
+		} else if (c < 0x20 || c == 0x7f) {
+			put_text(o, "\\u00");
+			put_hex(o, s + i, 1);
+		} else {
+			put(o, s + i, length);
+		}
+	}
+	put_text(o, "\"");
+	return valid;
+}
+
+static void put_json(struct out *o)
+{
+	const char *comma = "{";
+
+	for (unsigned i = 0; o->fields[i]; i++) {
+		const struct out_value *v = &o->value[i];
+		bool valid = true;
+
+		if (v->kind == OUT_ABSENT)
+			continue;
+		put_text(o, comma);
+		comma = ",";
+		put_json_string(o, o->fields[i], strlen(o->fields[i]));
+		put_text(o, ":");
+		if (v->kind == OUT_STRING)
+			valid = put_json_string(o, v->s, v->n);
+		else
+			put(o, v->s, v->n);
+		if (!valid) {
+			put_text(o, ",\"");
+			put_text(o, o->fields[i]);
+			put_text(o, "_hex\":\"");
+			put_hex(o, v->s, v->n);
+			put_text(o, "\"");
+		}
+	}
+	put_text(o, *comma == '{' ? "{}\n" : "}\n");
+}
+
+static void put_csv_field(struct out *o, const char *s, size_t n)
+{
+	bool quote = false;
+
+	for (size_t i = 0; i < n; i++)
+		quote |= s[i] == '"' || s[i] == ',' || s[i] == '\n' || s[i] == '\r';
+	if (!quote) {
+		put(o, s, n);
+		return;
+	}
+	put_text(o, "\"");
+	for (size_t i = 0; i < n; i++)
+		put(o, s[i] == '"' ? "\"\"" : s + i, s[i] == '"' ? 2 : 1);
+	put_text(o, "\"");
+}
+
+static void put_csv(struct out *o, bool header)
+{
+	for (unsigned i = 0; o->fields[i]; i++) {
+		if (i > 0)
+			put_text(o, ",");
+		if (header)
+			put_text(o, o->fields[i]);
+		else
+			put_csv_field(o, o->value[i].s, o->value[i].n);
+	}
+	put_text(o, "\n");
+}
+
+static void put_keys(struct out *o)
+{
+	if (o->started)
+		put(o, &o->terminator, 1);
+	for (unsigned i = 0; o->fields[i]; i++) {
+		if (o->value[i].kind == OUT_ABSENT)
+			continue;
+		put_text(o, o->fields[i]);
+		put_text(o, ": ");
+		put(o, o->value[i].s, o->value[i].n);
+		put(o, &o->terminator, 1);
+	}
+}
+
+/* One piece of a template: text, or a field. Returns its length in the template, 0 for a fault. */
+static size_t template_piece(const struct out *o, const char *at, const char **text, size_t *n,
+	int *field)
+{
+	static const char escapes[][2] = { { 't', '\t' }, { 'n', '\n' }, { '\\', '\\' } };
+	const char *name, *end;
+
+	*field = -1;
+	*text = at;
+	if (at[0] != '%' && at[0] != '\\') {
+		*n = strcspn(at, "%\\");
+		return *n;
+	}
+	*n = 1;
+	if (at[0] == '%' && at[1] == '%')
+		return 2;
+	for (size_t i = 0; at[0] == '\\' && i < sizeof(escapes) / sizeof(escapes[0]); i++) {
+		if (at[1] == escapes[i][0]) {
+			*text = &escapes[i][1];
+			return 2;
+		}
+	}
+	if (at[0] != '%' || at[1] != '{')
+		return 0;
+	name = at + 2;
+	end = strchr(name, '}');
+	for (int i = 0; end && o->fields[i]; i++) {
+		if (strlen(o->fields[i]) == (size_t)(end - name) &&
+			memcmp(o->fields[i], name, (size_t)(end - name)) == 0) {
+			*field = i;
+			return (size_t)(end - at) + 1;
+		}
+	}
+	return 0;
+}
+
+static void put_template(struct out *o)
+{
+	const char *text;
+	size_t n;
+	int field;
+
+	for (const char *at = o->template; *at;) {
+		at += template_piece(o, at, &text, &n, &field);
+		if (field < 0)
+			put(o, text, n);
+		else
+			put(o, o->value[field].s, o->value[field].n);
+	}
+	put(o, &o->terminator, 1);
+}
+
+size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
+	const char *template, char terminator, void (*write)(void *to, const char *s, size_t n),
+	void *to)
+{
+	memset(o, 0, sizeof(*o));
+	o->shape = shape;
+	o->fields = fields;
+	o->template = template;
+	o->terminator = terminator;
+	o->write = write;
+	o->to = to;
+	for (unsigned i = 0; i < OUT_FIELDS_MAX; i++)
+		o->value[i].s = "";
+	if (shape == OUT_TEMPLATE) {
+		const char *at = template, *text;
+		size_t length, n;
+		int field;
+
+		for (; *at; at += length) {
+			length = template_piece(o, at, &text, &n, &field);
+			if (length == 0)
+				return (size_t)(at - template) + 1;
+		}
+	}
+	if (shape == OUT_CSV)
+		put_csv(o, true);
+	return 0;
+}
+
+static void set(struct out *o, unsigned field, enum out_kind kind, const char *s, size_t n)
+{
+	o->value[field].kind = kind;
+	o->value[field].s = s;
+	o->value[field].n = n;
+}
+
+void out_string(struct out *o, unsigned field, const char *s, size_t n)
+{
+	set(o, field, OUT_STRING, s, n);
+}
+
+void out_number(struct out *o, unsigned field, uint64_t number)
+{
+	char *digits = o->value[field].digits;
+	size_t at = sizeof(o->value[field].digits);
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	set(o, field, OUT_NUMBER, digits + at, sizeof(o->value[field].digits) - at);
+}
+
+void out_bool(struct out *o, unsigned field, bool yes)
+{
+	set(o, field, yes ? OUT_TRUE : OUT_FALSE, yes ? "true" : "false", yes ? 4 : 5);
+}
+
+void out_end(struct out *o)
+{
+	switch (o->shape) {
+	case OUT_TEMPLATE:
+		put_template(o);
+		break;
+	case OUT_KEYS:
+		put_keys(o);
+		break;
+	case OUT_JSON:
+		put_json(o);
+		break;
+	case OUT_CSV:
+		put_csv(o, false);
+		break;
+	}
+	o->started = true;
+	for (unsigned i = 0; o->fields[i]; i++)
+		set(o, i, OUT_ABSENT, "", 0);
+}

@@ -1,0 +1,54 @@
+/* record.h: emit a record. A command names its fields once; how they are shown, as text, JSON
+ * Lines, CSV or by a template, is chosen once and is the same for every command. */
+#ifndef V6KIT_OUT_RECORD_H
+#define V6KIT_OUT_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum out_shape {
+	OUT_TEMPLATE, /* %{name} in a template, a record a line */
+	OUT_KEYS,     /* "name: value" lines, records apart by a blank line */
+	OUT_JSON,     /* JSON Lines */
+	OUT_CSV       /* RFC 4180, with a header, lines ending in a newline alone */
+};
+
+enum { OUT_FIELDS_MAX = 32 };
+
+enum out_kind { OUT_ABSENT, OUT_STRING, OUT_NUMBER, OUT_TRUE, OUT_FALSE };
+
+struct out_value {
+	enum out_kind kind;
+	const char *s; /* of a string; must live until the record ends */
+	size_t n;
+	char digits[20]; /* of a number */
+};
+
+struct out {
+	enum out_shape shape;
+	const char *const *fields; /* names, in order, ended by null */
+	const char *template;
+	char terminator; /* of a record: newline or NUL */
+	bool started;
+	void (*write)(void *to, const char *s, size_t n);
+	void *to;
+	struct out_value value[OUT_FIELDS_MAX];
+};
+
+/* Starts a run of records (and prints the header of CSV). template is used with OUT_TEMPLATE: it may
+ * hold %{name}, %%, \t, \n, \\. Returns 0, or the offset of the first fault in template plus 1. */
+size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
+	const char *template, char terminator, void (*write)(void *to, const char *s, size_t n),
+	void *to);
+
+/* Gives the record a field by its index. One that is not given is absent: left out of JSON and of
+ * "name: value" lines, empty elsewhere. */
+void out_string(struct out *o, unsigned field, const char *s, size_t n);
+void out_number(struct out *o, unsigned field, uint64_t number);
+void out_bool(struct out *o, unsigned field, bool yes);
+
+/* Writes the record and forgets its fields. */
+void out_end(struct out *o);
+
+#endif

@@ -1,0 +1,217 @@
+/* sink.c: buffered output, and files that are replaced whole. */
+#include <config.h>
+
+#include "sink.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SINK_CAP = 256 * 1024, MOST_LINKS = 40 };
+
+int sink_open(struct sink *s, int fd)
+{
+	*s = (struct sink){ .fd = fd, .buf = malloc(SINK_CAP) };
+	return s->buf ? 0 : -ENOMEM;
+}
+
+/* The folder part of path with its slash, or nothing: its length. */
+static size_t folder_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* PATH's folder followed by name, or name alone when it is absolute. Null when out of memory. */
+static char *beside(const char *path, const char *name)
+{
+	size_t folder = name[0] == '/' ? 0 : folder_length(path), n = strlen(name);
+	char *joined = malloc(folder + n + 1);
+
+	if (joined) {
+		memcpy(joined, path, folder);
+		memcpy(joined + folder, name, n + 1);
+	}
+	return joined;
+}
+
+/* Follows symlinks, so that the link stays and the file that it names is replaced; the file itself
+ * need not exist yet. */
+static int follow_links(const char *path, char **out)
+{
+	char name[PATH_MAX];
+	char *target = strdup(path);
+
+	for (int links = 0; target; links++) {
+		ssize_t n = readlink(target, name, sizeof(name) - 1);
+		char *next;
+
+		if (n < 0)
+			break;
+		if (links == MOST_LINKS) {
+			free(target);
+			return -ELOOP;
+		}
+		name[n] = '\0';
+		next = beside(target, name);
+		free(target);
+		target = next;
+	}
+	*out = target;
+	return target ? 0 : -ENOMEM;
+}
+
+/* Opens a new file beside the target: O_EXCL, so that nothing is ever followed or overwritten. */
+static int open_temporary(struct sink *s, mode_t mode)
+{
+	char name[64];
+
+	for (unsigned try = 0; try < 100; try++) {
+		snprintf(name, sizeof(name), ".v6kit-%ld-%u.tmp", (long)getpid(), try);
+		free(s->temporary);
+		s->temporary = beside(s->target, name);
+		if (!s->temporary)
+			return -ENOMEM;
+		s->fd = open(s->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		if (s->fd >= 0)
+			return 0;
+		if (errno != EEXIST)
+			break;
+	}
+	free(s->temporary);
+	s->temporary = NULL;
+	return -errno;
+}
+
+static int open_target(struct sink *s)
+{
+	struct stat st;
+	int e;
+
+	if (stat(s->target, &st) != 0) {
+		if (errno != ENOENT)
+			return -errno;
+		return open_temporary(s, 0666);
+	}
+	if (!S_ISREG(st.st_mode)) {
+		s->fd = open(s->target, O_WRONLY | O_CLOEXEC);
+		return s->fd < 0 ? -errno : 0;
+	}
+	/* A file that this user may not write is not replaced behind its owner's back. */
+	if (access(s->target, W_OK) != 0)
+		return -errno;
+	e = open_temporary(s, 0600);
+	if (e)
+		return e;
+	if ((st.st_uid != geteuid() || st.st_gid != getegid()) &&
+		fchown(s->fd, st.st_uid, st.st_gid) != 0)
+		return -errno;
+	return fchmod(s->fd, st.st_mode & 07777) == 0 ? 0 : -errno;
+}
+
+int sink_create(struct sink *s, const char *path)
+{
+	int e = sink_open(s, -1);
+
+	if (e == 0)
+		e = follow_links(path, &s->target);
+	if (e == 0)
+		e = open_target(s);
+	if (e) {
+		s->error = -e;
+		sink_close(s, false);
+	}
+	return e;
+}
+
+static void write_out(struct sink *s, const char *p, size_t n)
+{
+	while (n > 0 && s->error == 0) {
+		ssize_t done = write(s->fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0) {
+			s->error = errno;
+			break;
+		}
+		p += done;
+		n -= (size_t)done;
+	}
+}
+
+static void flush(struct sink *s)
+{
+	write_out(s, s->buf, s->n);
+	s->n = 0;
+}
+
+void sink_write(struct sink *s, const char *p, size_t n)
+{
+	if (n > SINK_CAP - s->n)
+		flush(s);
+	if (n > SINK_CAP) {
+		write_out(s, p, n);
+		return;
+	}
+	memcpy(s->buf + s->n, p, n);
+	s->n += n;
+}
+
+void sink_end_record(struct sink *s)
+{
+	if (s->unbuffered)
+		flush(s);
+}
+
+/* The name in the folder is on disk only when the folder is. */
+static int sync_folder(const char *path)
+{
+	size_t n = folder_length(path);
+	char *folder = n ? strndup(path, n) : strdup(".");
+	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	int e = fd < 0 || (fsync(fd) != 0 && errno != EINVAL) ? errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	free(folder);
+	return e;
+}
+
+static void put_in_place(struct sink *s)
+{
+	if (fsync(s->fd) != 0)
+		s->error = errno;
+	if (s->error == 0 && rename(s->temporary, s->target) != 0)
+		s->error = errno;
+	if (s->error)
+		return;
+	s->error = sync_folder(s->target);
+	free(s->temporary);
+	s->temporary = NULL;
+}
+
+int sink_close(struct sink *s, bool keep)
+{
+	if (s->buf && s->fd >= 0 && (keep || !s->temporary))
+		flush(s);
+	if (s->temporary && keep && s->error == 0)
+		put_in_place(s);
+	if (s->temporary)
+		unlink(s->temporary);
+	if (s->target && s->fd >= 0 && close(s->fd) != 0 && s->error == 0)
+		s->error = errno;
+	free(s->buf);
+	free(s->target);
+	free(s->temporary);
+	s->buf = s->target = s->temporary = NULL;
+	s->n = 0;
+	return -s->error;
+}

@@ -1,0 +1,34 @@
+/* sink.h: where output goes: a descriptor, or a file that is replaced whole or not at all. */
+#ifndef V6KIT_STREAM_SINK_H
+#define V6KIT_STREAM_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct sink {
+	int fd;
+	int error;      /* errno of the first failure; nothing is written after it */
+	bool unbuffered; /* flush whenever sink_end_record is called */
+	char *buf;
+	size_t n;
+	char *target;    /* of a file: its path, symlinks followed */
+	char *temporary; /* of a file that is to be replaced: what is written meanwhile */
+};
+
+/* Writes to fd, which stays the caller's. 0, or -ENOMEM. */
+int sink_open(struct sink *s, int fd);
+
+/* Writes to the file path: a temporary in the same folder, with the owner and mode of the file that
+ * it will replace; a pipe or device is opened and written as it is. 0, or -errno. */
+int sink_create(struct sink *s, const char *path);
+
+void sink_write(struct sink *s, const char *p, size_t n);
+
+/* The end of a record: the reader of an unbuffered sink shall see it now. */
+void sink_end_record(struct sink *s);
+
+/* Flushes; then of a file, when keep is true and nothing failed, puts it in place (fsync, rename),
+ * else removes the temporary. Frees everything. 0, or the negative errno of the first failure. */
+int sink_close(struct sink *s, bool keep);
+
+#endif
