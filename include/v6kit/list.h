@@ -32,8 +32,11 @@ V6K_API void v6k_list_free(struct v6k_list *list);
 V6K_API int v6k_list_add_prefix(struct v6k_list *list, struct v6k_prefix p, uint32_t label);
 V6K_API int v6k_list_add_range(struct v6k_list *list, struct v6k_range r, uint32_t label);
 
-/* How many entries. */
+/* How many entries, and the one with the number i (from 0; label may be null): V6K_EINVAL past the
+ * end. */
 V6K_API size_t v6k_list_size(const struct v6k_list *list);
+V6K_API int v6k_list_entry(const struct v6k_list *list, size_t i, struct v6k_range *out,
+	uint32_t *label);
 
 V6K_END_DECLS
 

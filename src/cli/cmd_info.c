@@ -1,6 +1,7 @@
 /* info: everything about an address or prefix. */
 #include <config.h>
 
+#include "../mail/literal.h"
 #include "common.h"
 #include "second.h"
 
@@ -50,10 +51,14 @@ static void record_forms(struct cli *cli, const struct v6k_notation *what, struc
 		  v6k_prefix_format(p, V6K_ARPA, t->text[ARPA], sizeof(t->text[ARPA]));
 	if (n > 0)
 		out_string(&cli->record, ARPA, t->text[ARPA], (size_t)n);
-	if (one && what->zone_len == 0) {
+	if (!one || what->zone_len > 0)
+		return;
+	/* No A= that sendmail would fail on, and a mapped address as the IPv4 one that mail knows. */
+	if (!mail_bind_refusal(what->addr))
 		record_addr(cli, SENDMAIL, what->addr, V6K_SENDMAIL, t->text[SENDMAIL]);
-		record_addr(cli, SMTP, what->addr, V6K_SMTP, t->text[SMTP]);
-	}
+	n = mail_literal(what->addr, false, t->text[SMTP], sizeof(t->text[SMTP]));
+	if (n > 0)
+		out_string(&cli->record, SMTP, t->text[SMTP], (size_t)n);
 }
 
 static void record_network(struct cli *cli, struct v6k_prefix p, struct texts *t)

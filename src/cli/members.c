@@ -181,11 +181,9 @@ const struct v6k_lpm *members_table(struct cli *cli, struct members *m)
 
 bool members_agree(struct cli *cli, struct members *m, struct v6k_range r, bool overlap, bool answer)
 {
-	if (!members_table(cli, m))
-		return false;
 	if (!m->second)
-		m->second = second_set_new(m->lpm);
-	return second_agrees_member(cli, m->second, r, overlap, m->mapped, answer);
+		m->second = second_set_new(m->list, m->mapped);
+	return second_agrees_member(cli, m->second, r, overlap, answer);
 }
 
 void members_free(struct members *m)

@@ -116,7 +116,7 @@ bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits)
 
 struct second_set {
 	CIDR **cidr;
-	size_t n;
+	size_t n, cap;
 };
 
 void second_set_free(struct second_set *set)
@@ -128,29 +128,40 @@ void second_set_free(struct second_set *set)
 	free(set);
 }
 
-struct second_set *second_set_new(const struct v6k_lpm *lpm)
+static bool add_cidr(struct second_set *set, struct v6k_prefix p)
+{
+	if (set->n == set->cap) {
+		size_t cap = set->cap ? 2 * set->cap : 64;
+		CIDR **cidr = realloc(set->cidr, cap * sizeof(cidr[0]));
+
+		if (!cidr)
+			return false;
+		set->cidr = cidr;
+		set->cap = cap;
+	}
+	set->cidr[set->n] = v6k_cidr_from_prefix(p);
+	return set->cidr[set->n] && ++set->n;
+}
+
+struct second_set *second_set_new(const struct v6k_list *list, bool mapped)
 {
 	struct second_set *set = calloc(1, sizeof(*set));
-	struct v6k_lpm_row row;
-	size_t rows = 0;
+	struct v6k_range rest;
+	struct v6k_prefix p, twin;
+	bool ok = set != NULL;
 
-	while (v6k_lpm_row(lpm, (uint32_t)rows, &row) == 0)
-		rows++;
-	if (set)
-		set->cidr = malloc((rows ? rows : 1) * sizeof(set->cidr[0]));
-	if (!set || !set->cidr) {
-		second_set_free(set);
-		return NULL;
-	}
-	for (; set->n < rows; set->n++) {
-		v6k_lpm_row(lpm, (uint32_t)set->n, &row);
-		set->cidr[set->n] = v6k_cidr_from_prefix(row.prefix);
-		if (!set->cidr[set->n]) {
-			second_set_free(set);
-			return NULL;
+	for (size_t i = 0; ok && v6k_list_entry(list, i, &rest, NULL) == 0; i++) {
+		while (ok && v6k_range_pop(&rest, &p)) {
+			ok = add_cidr(set, p);
+			if (ok && mapped &&
+				(v6k_prefix_map(p, &twin) == 0 || v6k_prefix_unmap(p, &twin) == 0))
+				ok = add_cidr(set, twin);
 		}
 	}
-	return set;
+	if (ok)
+		return set;
+	second_set_free(set);
+	return NULL;
 }
 
 static bool holds(const CIDR *wide, const CIDR *narrow)
@@ -195,29 +206,18 @@ static int cidrs_hold(CIDR *const *cidr, size_t n, const CIDR *c, bool overlap)
 	return answer;
 }
 
-/* libcidr's answer for one prefix, asked as both families when it is mapped or may match mapped
- * entries (ruling 17). */
-static int prefix_held(const struct second_set *set, struct v6k_prefix p, bool overlap, bool mapped)
+static int prefix_held(const struct second_set *set, struct v6k_prefix p, bool overlap)
 {
 	CIDR *c = v6k_cidr_from_prefix(p);
 	int answer = c ? cidrs_hold(set->cidr, set->n, c, overlap) : -1;
-	struct v6k_prefix twin;
 
 	if (c)
 		cidr_free(c);
-	if (answer != 0 || !mapped)
-		return answer;
-	if (v6k_prefix_unmap(p, &twin) == 0) {
-		c = v6k_cidr_from_prefix(twin);
-		answer = c ? cidrs_hold(set->cidr, set->n, c, overlap) : -1;
-		if (c)
-			cidr_free(c);
-	}
 	return answer;
 }
 
 bool second_agrees_member(struct cli *cli, const struct second_set *set, struct v6k_range r,
-	bool overlap, bool mapped, bool answer)
+	bool overlap, bool answer)
 {
 	struct v6k_range rest = r;
 	struct v6k_prefix p;
@@ -225,7 +225,7 @@ bool second_agrees_member(struct cli *cli, const struct second_set *set, struct 
 	struct message m;
 
 	while (v6k_range_pop(&rest, &p)) {
-		int held = set ? prefix_held(set, p, overlap, mapped) : -1;
+		int held = set ? prefix_held(set, p, overlap) : -1;
 
 		if (held < 0) {
 			diag_say(cli, "libcidr gave no second opinion; --no-verify goes on without it");
@@ -275,9 +275,10 @@ bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits)
 	return true;
 }
 
-struct second_set *second_set_new(const struct v6k_lpm *lpm)
+struct second_set *second_set_new(const struct v6k_list *list, bool mapped)
 {
-	(void)lpm;
+	(void)list;
+	(void)mapped;
 	return NULL;
 }
 
@@ -287,13 +288,12 @@ void second_set_free(struct second_set *set)
 }
 
 bool second_agrees_member(struct cli *cli, const struct second_set *set, struct v6k_range r,
-	bool overlap, bool mapped, bool answer)
+	bool overlap, bool answer)
 {
 	(void)cli;
 	(void)set;
 	(void)r;
 	(void)overlap;
-	(void)mapped;
 	(void)answer;
 	return true;
 }

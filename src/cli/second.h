@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include <v6kit/lpm.h>
+#include <v6kit/list.h>
 
 /* What both say of an address and a prefix length. */
 struct opinion {
@@ -27,14 +27,15 @@ bool second_wanted(struct cli *cli, const struct item *item);
 /* Compares both opinions. False after a message that says both. */
 bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits);
 
-/* The prefixes of a table as libcidr's objects, or null when it cannot be had. */
+/* The prefixes of a list as libcidr's objects, or null when out of memory. mapped: an entry that is
+ * IPv4 is also its mapped form, and the reverse (ruling 17). */
 struct second_set;
-struct second_set *second_set_new(const struct v6k_lpm *lpm);
+struct second_set *second_set_new(const struct v6k_list *list, bool mapped);
 void second_set_free(struct second_set *set);
 
-/* Whether libcidr says the same of a range: the set holds all of it, or with overlap any of it.
- * mapped: an IPv4-mapped address is its IPv4 address too. False after a message. */
+/* Whether libcidr says the same of a range: the set holds all of it, or with overlap any of it. False
+ * after a message. */
 bool second_agrees_member(struct cli *cli, const struct second_set *set, struct v6k_range r,
-	bool overlap, bool mapped, bool answer);
+	bool overlap, bool answer);
 
 #endif

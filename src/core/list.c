@@ -53,3 +53,16 @@ size_t v6k_list_size(const struct v6k_list *list)
 {
 	return list->n;
 }
+
+int v6k_list_entry(const struct v6k_list *list, size_t i, struct v6k_range *out, uint32_t *label)
+{
+	const struct list_entry *e = &list->entry[i];
+
+	if (i >= list->n)
+		return V6K_EINVAL;
+	out->first = addr_value(e->family, e->first);
+	out->last = addr_value(e->family, e->last);
+	if (label)
+		*label = e->label;
+	return 0;
+}
