@@ -1,1 +1,42 @@
-# tests/fuzz
+# Fuzz targets. `make check` replays their corpora; `make fuzz` (configured with --enable-fuzzers and
+# clang) runs each for FUZZ_SECONDS, from the same corpora.
+
+FUZZ_SECONDS = 60
+fuzz_targets = parse cli
+cli_libs = libcli.la libmiddle.la libcore.la $(CIDR_LIBS)
+
+check_PROGRAMS += tests/fuzz/replay-parse tests/fuzz/replay-cli
+TESTS += tests/fuzz/replay-parse tests/fuzz/replay-cli
+tests_fuzz_replay_parse_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_parse.c tests/fuzz/replay.c
+tests_fuzz_replay_parse_CPPFLAGS = $(AM_CPPFLAGS) -DREPLAY_CORPUS='"tests/fuzz/corpus/parse"'
+tests_fuzz_replay_parse_LDADD = libcore.la
+tests_fuzz_replay_cli_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_cli.c tests/fuzz/replay.c
+tests_fuzz_replay_cli_CPPFLAGS = $(AM_CPPFLAGS) -DREPLAY_CORPUS='"tests/fuzz/corpus/cli"'
+tests_fuzz_replay_cli_LDADD = $(cli_libs)
+
+EXTRA_DIST += tests/fuzz/corpus
+
+if FUZZERS
+EXTRA_PROGRAMS += tests/fuzz/fuzz-parse tests/fuzz/fuzz-cli
+tests_fuzz_fuzz_parse_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_parse.c
+tests_fuzz_fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_parse_LDADD = libcore.la
+tests_fuzz_fuzz_cli_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_cli.c
+tests_fuzz_fuzz_cli_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_cli_LDADD = $(cli_libs)
+
+fuzz: $(fuzz_targets:%=fuzz-run-%)
+$(fuzz_targets:%=fuzz-run-%): fuzz-run-%: tests/fuzz/fuzz-%
+	$(MKDIR_P) tests/fuzz/found/$*
+	cd tests/fuzz/found/$* && $(abs_builddir)/tests/fuzz/fuzz-$* -max_total_time=$(FUZZ_SECONDS) \
+		-timeout=10 -rss_limit_mb=2048 -max_len=4096 -close_fd_mask=0 -verbosity=0 \
+		-print_final_stats=1 . $(abs_top_srcdir)/tests/fuzz/corpus/$*
+else
+fuzz:
+	@echo 'make fuzz needs: configure --enable-fuzzers CC=clang'; exit 1
+endif
+.PHONY: fuzz
+CLEANFILES += $(EXTRA_PROGRAMS)
+
+clean-local:
+	rm -rf tests/fuzz/found

@@ -1,0 +1,78 @@
+/* fuzz_cli.c: the whole command line in one process. An input is arguments, a line each, up to an
+ * empty line; the rest is standard input. */
+#include <config.h>
+
+#include <string.h>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../../src/cli/cli.h"
+#include "fuzz.h"
+
+enum { ARGS_MAX = 16 };
+
+/* No file outside the folder that this runs in, no look-up of names, nothing that takes long by
+ * design. */
+static bool is_allowed(const char *arg)
+{
+	return arg[0] != '/';
+}
+
+static bool is_harmless(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		const char *arg = argv[i];
+
+		if (strstr(arg, "resolve") || strcmp(arg, "selftest") == 0 || strstr(arg, "output") ||
+			strstr(arg, "file") || strncmp(arg, "-f", 2) == 0 || !is_allowed(arg))
+			return false;
+		if (arg[0] == '@' && strcmp(arg, "@-") != 0)
+			return false;
+		if (arg[0] == '-' && arg[1] != '-' && strchr(arg, 'f'))
+			return false;
+	}
+	return true;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static int null = -1;
+	char *text = malloc(size + 1), *at = text, *argv[ARGS_MAX + 1] = { NULL };
+	static char name[] = "v6kit";
+	int argc = 1, in, status;
+
+	if (null < 0)
+		null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (!text || null < 0)
+		abort();
+	memcpy(text, data, size);
+	text[size] = '\0';
+	argv[0] = name;
+	while (argc < ARGS_MAX && *at && *at != '\n') {
+		char *end = strchr(at, '\n');
+
+		argv[argc++] = at;
+		at = end ? end + 1 : at + strlen(at);
+		if (end)
+			*end = '\0';
+	}
+	if (at < text + size && *at == '\n')
+		at++;
+	if (!is_harmless(argc, argv)) {
+		free(text);
+		return -1;
+	}
+	in = memfd_create("stdin", MFD_CLOEXEC);
+	if (in < 0 || write(in, at, (size_t)(text + size - at)) < 0 || lseek(in, 0, SEEK_SET) != 0)
+		abort();
+	status = cli_main(argc, argv, in, null, null);
+	if (status < STATUS_YES || status > STATUS_BAD) {
+		fprintf(stderr, "status %d\n", status);
+		abort();
+	}
+	close(in);
+	free(text);
+	return 0;
+}
