@@ -56,10 +56,11 @@ size_t v6k_list_size(const struct v6k_list *list)
 
 int v6k_list_entry(const struct v6k_list *list, size_t i, struct v6k_range *out, uint32_t *label)
 {
-	const struct list_entry *e = &list->entry[i];
+	const struct list_entry *e;
 
 	if (i >= list->n)
 		return V6K_EINVAL;
+	e = &list->entry[i];
 	out->first = addr_value(e->family, e->first);
 	out->last = addr_value(e->family, e->last);
 	if (label)
