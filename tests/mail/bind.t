@@ -88,8 +88,27 @@ fails "$in_use" retries "Name=MTA-v4,Family=inet,A=0.0.0.0" "Name=MTA-v6,Family=
 refused "options 0.0.0.0 ::" "0[.]0[.]0[.]0|::|wildcard" -- sendmail options 0.0.0.0 ::
 refused "options :: 0.0.0.0" "0[.]0[.]0[.]0|::|wildcard" -- sendmail options :: 0.0.0.0
 
+# A wildcard beside an address that it covers; that of IPv4 does not cover IPv6.
+fails "$in_use" retries "$v4_daemon" "Name=MTA-v6,Family=inet6,A=IPv6:::"
+fails "$in_use" retries "Name=MTA-v4,Family=inet,A=0.0.0.0" "Name=MTA,Family=inet,A=127.0.0.1"
+refused "options $v4 ::" "::|wildcard" -- sendmail options "$v4" ::
+refused "options $v6 ::" "::|wildcard" -- sendmail options "$v6" ::
+refused "options $v4 0.0.0.0" "0[.]0[.]0[.]0|wildcard" -- sendmail options "$v4" 0.0.0.0
+refused "options --loopback 0.0.0.0" "loopback" -- sendmail options --loopback 0.0.0.0
+refused "options --loopback ::" "loopback" -- sendmail options --loopback ::
+"$V6KIT" sendmail options 0.0.0.0 "$v6" 2>"$tmp/err" | make_cf apart
+listens "options 0.0.0.0 $v6" apart 0.0.0.0:25 "[$v6]:25"
+
 # The same socket twice.
 fails "$in_use" retries "$v4_daemon" "Name=MTA-v4-2,Family=inet,A=$v4"
+refused "options $v4 $v4" "192[.]0[.]2[.]25" -- sendmail options "$v4" "$v4"
+
+# Multicast. An IPv4 one may even listen, but nobody can connect to it.
+fails "cannot bind: Invalid argument" 71 "Name=MTA-v6,Family=inet6,A=IPv6:ff02::1"
+for multicast in ff02::1 224.0.0.1; do
+	refused "addr $multicast" "multicast" -- sendmail addr "$multicast"
+	refused "options $multicast" "multicast" -- sendmail options "$multicast"
+done
 
 # With bindv6only the wildcards no longer clash; a mapped address is then not an address at all.
 ip netns exec "$ns_a" sh -c 'echo 1 >/proc/sys/net/ipv6/bindv6only'

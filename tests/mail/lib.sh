@@ -58,7 +58,8 @@ make_namespaces() {
 	[ "$(id -u)" -eq 0 ] || skip_all netns "network namespaces need root"
 	[ -d /etc/netns ] || made_etc=yes
 	# shellcheck disable=SC2016 # expanded by the inner shell
-	if ! (
+	# Not as a condition: set -e would have no effect there.
+	(
 		set -e
 		ip netns add "$ns_a"
 		ip netns add "$ns_b"
@@ -77,9 +78,10 @@ make_namespaces() {
 		chmod 700 "$tmp/queue"
 		ip netns exec "$ns_a" unshare --mount --uts sh -c '
 			mount -t tmpfs v6kit "$1" && hostname box.example' sh "$tmp/dev"
-	) >"$tmp/netns" 2>&1; then
+	) >"$tmp/netns" 2>&1
+	made=$?
+	[ "$made" -eq 0 ] ||
 		skip_all netns "no network namespaces here: $(tr '\n' ' ' <"$tmp/netns")"
-	fi
 	# Names come from these files alone, whatever the machine itself uses.
 	printf 'hosts: files dns\n' >"$ns_etc/nsswitch.conf"
 	resolver 127.0.0.1

@@ -1,1 +1,10 @@
-# tests/mail
+# tests/mail: real sendmail in network namespaces. They skip without root or sendmail.
+
+mail_tests = \
+	tests/mail/bind.t \
+	tests/mail/keys.t \
+	tests/mail/listen.t \
+	tests/mail/resolve.t \
+	tests/mail/story.t
+TESTS += $(mail_tests)
+EXTRA_DIST += $(mail_tests) tests/mail/lib.sh

@@ -114,7 +114,7 @@ if command -v dnsmasq >/dev/null 2>&1; then
 	bad "hosts: A; DNS: no AAAA" "AAAA"
 	hosts
 	serve "$v6"
-	bad "DNS: no A" "(^|[^a])A (record|address)|IPv4"
+	bad "DNS: no A" "(^|[^a-z0-9])A(:| record| address)|IPv4"
 	serve "$v4" "$v6" "2a00:a200:0:12::26"
 	bad "DNS: two AAAA" "2a00:a200:0:12::26"
 	serve "127.0.1.1" "$v6"
