@@ -102,3 +102,18 @@ v6kit_wrong_SOURCES = src/cli/main.c $(core_sources)
 v6kit_wrong_CPPFLAGS = $(AM_CPPFLAGS) -DV6K_TEST_WRONG_CORE
 v6kit_wrong_LDADD = libcli.la libmiddle.la $(CIDR_LIBS)
 endif
+
+# Completion scripts come from the program's own tables, so that they need a v6kit that runs here.
+if !CROSS
+bashcompletiondir = $(datadir)/bash-completion/completions
+bashcompletion_DATA = completion/bash/v6kit
+zshcompletiondir = $(datadir)/zsh/site-functions
+zshcompletion_DATA = completion/zsh/_v6kit
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+fishcompletion_DATA = completion/fish/v6kit.fish
+completion_files = $(bashcompletion_DATA) $(zshcompletion_DATA) $(fishcompletion_DATA)
+CLEANFILES += $(completion_files)
+
+$(completion_files): v6kit$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && ./v6kit$(EXEEXT) completion $(notdir $(@D)) --output $@
+endif
