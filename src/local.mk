@@ -1,7 +1,8 @@
 # The layers: see CONTRIBUTING.md for who may include whom.
 
-nobase_include_HEADERS = \
-	include/v6kit.h \
+include_HEADERS = include/v6kit.h
+v6kitincludedir = $(includedir)/v6kit
+v6kitinclude_HEADERS = \
 	include/v6kit/addr.h \
 	include/v6kit/cidr.h \
 	include/v6kit/count.h \
