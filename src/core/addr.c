@@ -154,7 +154,7 @@ unsigned v6k_family_bits(unsigned family)
 
 int v6k_addr_is_mapped(struct v6k_addr a)
 {
-	return a.family == V6K_IPV6 && a.hi == 0 && (a.lo & ~(uint64_t)UINT32_MAX) == MAPPED_LO;
+	return addr_is_mapped(a);
 }
 
 int v6k_addr_unmap(struct v6k_addr a, struct v6k_addr *out)

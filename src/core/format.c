@@ -7,39 +7,56 @@
 
 static const char hex[] = "0123456789abcdef";
 
-/* A group without leading zeros (RFC 5952 4.1): every digit is stored, the cursor passes those that
- * count, and no branch depends on the address. */
-static inline char *put_group(char *at, unsigned group)
+/* Text in a register has its first byte at the top. A group or an octet is stored whole, its leading
+ * zeros shifted out and bytes of no meaning behind it, and the cursor passes those that count:
+ * nothing branches on the address. Compilers make one store of this. */
+static inline void store_text(char *at, uint32_t text)
 {
-	*at = hex[group >> 12];
-	at += group > 0xfff;
-	*at = hex[group >> 8 & 15];
-	at += group > 0xff;
-	*at = hex[group >> 4 & 15];
-	at += group > 0xf;
-	*at++ = hex[group & 15];
-	return at;
+	at[0] = (char)(text >> 24);
+	at[1] = (char)(text >> 16);
+	at[2] = (char)(text >> 8);
+	at[3] = (char)text;
 }
 
+/* The eight digits of two groups. */
+static inline uint64_t pair_text(uint32_t pair)
+{
+	uint64_t digits = pair;
+
+	digits = (digits | digits << 16) & UINT64_C(0x0000ffff0000ffff);
+	digits = (digits | digits << 8) & UINT64_C(0x00ff00ff00ff00ff);
+	digits = (digits | digits << 4) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	/* Adding 6 carries from ten on; there the letters begin, 39 past the digits. */
+	return digits + UINT64_C(0x3030303030303030) +
+	       ((digits + UINT64_C(0x0606060606060606)) >> 4 & UINT64_C(0x0101010101010101)) * 39;
+}
+
+/* A group and ":". Of its four digits those count that are after the leading zeros, at least one
+ * (RFC 5952 4.1). */
+static inline char *put_group(char *at, unsigned group, uint32_t digits)
+{
+	unsigned zeros = 0u + (group <= 0xfff) + (group <= 0xff) + (group <= 0xf);
+
+	store_text(at, digits << 8 * zeros);
+	at += 4 - zeros;
+	*at = ':';
+	return at + 1;
+}
+
+/* An octet and ".". */
 static inline char *put_octet(char *at, unsigned octet)
 {
-	if (octet > 99) {
-		*at++ = (char)('0' + octet / 100);
-		octet %= 100;
-		*at++ = (char)('0' + octet / 10);
-	} else if (octet > 9) {
-		*at++ = (char)('0' + octet / 10);
-	}
-	*at++ = (char)('0' + octet % 10);
-	return at;
+	unsigned zeros = 0u + (octet <= 99) + (octet <= 9);
+	uint32_t text = octet / 100 << 24 | octet / 10 % 10 << 16 | octet % 10 << 8;
+
+	store_text(at, (text + 0x3030302e) << 8 * zeros);
+	return at + 4 - zeros;
 }
 
 static char *put_ipv4(char *at, uint32_t v)
 {
-	for (unsigned i = 0; i < 4; i++) {
+	for (unsigned i = 0; i < 4; i++)
 		at = put_octet(at, v >> (24 - 8 * i) & 255);
-		*at++ = '.';
-	}
 	return at - 1;
 }
 
@@ -58,54 +75,88 @@ static char *put_number(char *at, struct u128 number)
 	return at + v6k_count_format(count, at, V6K_COUNT_TEXT_MAX);
 }
 
-/* The groups of a from first to last - 1, longest run of zeros elided (RFC 5952 section 4.2: two or
- * more, the first of equals). last is 8, or 6 when a dotted tail follows. */
-static char *put_groups(char *at, struct v6k_addr a, unsigned last)
-{
-	unsigned zero = 0, run, run_n = 0, start = 8;
+/* What "::" stands for when these groups are zero (bit i: group i): the longest run of two or more,
+ * of equals the first (RFC 5952 4.2). Its first group times 16, plus its length; 0 for none. */
+static const uint8_t gap_of[256] = {
+	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x00, 0x00, 0x00, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
+	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x00, 0x00, 0x00, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x42, 0x42, 0x42, 0x02, 0x42, 0x42, 0x12, 0x03, 0x33, 0x33, 0x33, 0x33, 0x24, 0x24, 0x15, 0x06,
+	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x00, 0x00, 0x00, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
+	0x52, 0x52, 0x52, 0x02, 0x52, 0x52, 0x12, 0x03, 0x52, 0x52, 0x52, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x43, 0x43, 0x43, 0x43, 0x43, 0x43, 0x43, 0x03, 0x34, 0x34, 0x34, 0x34, 0x25, 0x25, 0x16, 0x07,
+	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x00, 0x00, 0x00, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
+	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x00, 0x00, 0x00, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x42, 0x42, 0x42, 0x02, 0x42, 0x42, 0x12, 0x03, 0x33, 0x33, 0x33, 0x33, 0x24, 0x24, 0x15, 0x06,
+	0x62, 0x62, 0x62, 0x02, 0x62, 0x62, 0x12, 0x03, 0x62, 0x62, 0x62, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x62, 0x62, 0x62, 0x02, 0x62, 0x62, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
+	0x53, 0x53, 0x53, 0x53, 0x53, 0x53, 0x53, 0x03, 0x53, 0x53, 0x53, 0x53, 0x53, 0x53, 0x13, 0x04,
+	0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x35, 0x35, 0x35, 0x35, 0x26, 0x26, 0x17, 0x08
+};
 
-	for (unsigned i = 0; i < 4; i++) {
-		zero |= (unsigned)((a.hi >> (48 - 16 * i) & 0xffff) == 0) << i;
-		zero |= (unsigned)((a.lo >> (48 - 16 * i) & 0xffff) == 0) << (4 + i);
-	}
-	zero &= (1u << last) - 1;
-	/* After k rounds, bit i is set when k + 1 groups from i on are zero. */
-	for (run = zero; run; run &= zero >> run_n) {
-		run_n++;
-		start = (unsigned)__builtin_ctz(run);
-	}
-	if (run_n < 2)
-		start = 8;
-	for (unsigned i = 0; i < last; i++) {
-		if (i == start) {
-			if (i == 0)
-				*at++ = ':';
-			*at++ = ':';
-			i += run_n - 1;
-			continue;
+static inline unsigned group_of(struct u128 number, unsigned i)
+{
+	return (unsigned)((i < 4 ? number.hi : number.lo) >> (48 - 16 * (i & 3)) & 0xffff);
+}
+
+/* Which of the four groups of a word are zero: bit i for the i-th from the left. */
+static inline unsigned zero_groups(uint64_t word)
+{
+	const uint64_t low = UINT64_C(0x7fff7fff7fff7fff);
+	/* The top bit of a group is set when any is: the sum carries into it, never past it. */
+	uint64_t some = ((word & low) + low) | word;
+	uint64_t none = ~some >> 15 & UINT64_C(0x0001000100010001);
+
+	/* Bits 48, 32, 16 and 0 go to 48, 49, 50 and 51. */
+	return (unsigned)(none * UINT64_C(0x0008000400020001) >> 48 & 15);
+}
+
+/* The first groups of number, 8 or 6 before a dotted tail, with "::" where one belongs. */
+static inline char *put_groups(char *at, struct u128 number, unsigned groups)
+{
+	uint64_t text[4] = { pair_text((uint32_t)(number.hi >> 32)), pair_text((uint32_t)number.hi),
+		pair_text((uint32_t)(number.lo >> 32)), pair_text((uint32_t)number.lo) };
+	unsigned zero = zero_groups(number.hi) | zero_groups(number.lo) << 4;
+	unsigned gap = gap_of[zero & ((1u << groups) - 1)], gap_at = gap >> 4, gap_n = gap & 15;
+
+#pragma GCC unroll 8
+	for (unsigned i = 0; i < groups; i++) {
+		uint32_t digits = (uint32_t)(i & 1 ? text[i / 2] : text[i / 2] >> 32);
+		char *next = put_group(at, group_of(number, i), digits);
+
+		if (i - gap_at < gap_n) {
+			/* The group before wrote a colon already. */
+			memcpy(at, "::", 2);
+			next = at + (i == gap_at) + (i == 0);
 		}
-		at = put_group(at, (unsigned)((i < 4 ? a.hi : a.lo) >> (48 - 16 * (i & 3)) & 0xffff));
-		*at++ = ':';
+		at = next;
 	}
-	/* The colon after the last group is one too many, but not that of a gap. */
-	return start + run_n == last && start < last ? at : at - 1;
+	/* The last group's colon is one too many, but not that of a gap. */
+	return at - (gap_n == 0 || gap_at + gap_n != groups);
+}
+
+static char *put_ipv6(char *at, struct u128 number)
+{
+	return put_groups(at, number, 8);
 }
 
 static char *put_mixed(char *at, struct v6k_addr a)
 {
-	at = put_groups(at, a, 6);
+	at = put_groups(at, addr_number(a), 6);
 	if (at[-1] != ':')
 		*at++ = ':';
 	return put_ipv4(at, (uint32_t)a.lo);
 }
 
-static char *put_canonical(char *at, struct v6k_addr a)
+static inline char *put_canonical(char *at, struct v6k_addr a)
 {
 	if (a.family == V6K_IPV4)
 		return put_ipv4(at, (uint32_t)a.lo);
-	if (v6k_addr_is_mapped(a)) /* RFC 5952 section 5, ruling 6 */
+	if (addr_is_mapped(a)) /* RFC 5952 section 5, ruling 6 */
 		return put_mixed(at, a);
-	return put_groups(at, a, 8);
+	return put_ipv6(at, addr_number(a));
 }
 
 static char *put_nibbles(char *at, struct v6k_addr a)
@@ -151,10 +202,8 @@ static char *put_bits(char *at, struct v6k_addr a)
 static char *put_arpa(char *at, struct v6k_addr a, unsigned bits)
 {
 	if (a.family == V6K_IPV4) {
-		for (unsigned i = bits / 8; i-- > 0;) {
+		for (unsigned i = bits / 8; i-- > 0;)
 			at = put_octet(at, (unsigned)(a.lo >> (24 - 8 * i) & 255));
-			*at++ = '.';
-		}
 		return put_text(at, "in-addr.arpa");
 	}
 	for (unsigned i = bits / 4; i-- > 0;) {
@@ -169,7 +218,7 @@ static char *put_arpa(char *at, struct v6k_addr a, unsigned bits)
 static char *put_unc(char *at, struct v6k_addr a)
 {
 	char text[V6K_ADDR_TEXT_MAX];
-	char *end = put_groups(text, a, 8);
+	char *end = put_ipv6(text, addr_number(a));
 
 	if (text[0] == ':')
 		*at++ = '0';
@@ -219,12 +268,13 @@ static char *put_cinit(char *at, struct v6k_addr a)
  * the IPv4 one that it holds. */
 static char *put_access(char *at, struct v6k_addr a)
 {
-	if (v6k_addr_is_mapped(a))
+	if (addr_is_mapped(a))
 		return put_ipv4(at, (uint32_t)a.lo);
 	at = put_text(at, "IPv6:");
 	for (unsigned i = 0; i < 8; i++) {
-		at = put_group(at, (unsigned)((i < 4 ? a.hi : a.lo) >> (48 - 16 * (i & 3)) & 0xffff));
-		*at++ = ':';
+		unsigned group = group_of(addr_number(a), i);
+
+		at = put_group(at, group, (uint32_t)pair_text(group));
 	}
 	return at - 1;
 }
@@ -293,16 +343,25 @@ static int deliver(const char *text, const char *end, char *buf, size_t cap)
 	return (int)n;
 }
 
-int v6k_addr_format(struct v6k_addr a, enum v6k_style style, char *buf, size_t cap)
+/* Apart, so that the usual call has no array on its stack. */
+static int format_small(struct v6k_addr a, enum v6k_style style, char *buf, size_t cap)
 {
 	char text[V6K_ADDR_TEXT_MAX];
+
+	return deliver(text, put_addr(text, a, style), buf, cap);
+}
+
+int v6k_addr_format(struct v6k_addr a, enum v6k_style style, char *buf, size_t cap)
+{
 	int e = style_check(a.family, style);
 
 	if (e)
 		return e;
-	if (cap >= V6K_ADDR_TEXT_MAX)
-		return (int)(put_addr(buf, a, style) - buf);
-	return deliver(text, put_addr(text, a, style), buf, cap);
+	if (cap < V6K_ADDR_TEXT_MAX)
+		return format_small(a, style, buf, cap);
+	if (style == V6K_CANONICAL) /* the usual one: not through the switch */
+		return (int)(put_canonical(buf, a) - buf);
+	return (int)(put_addr(buf, a, style) - buf);
 }
 
 static bool carries_length(enum v6k_style style)
@@ -314,7 +373,7 @@ static bool carries_length(enum v6k_style style)
 static char *put_length(char *at, unsigned bits)
 {
 	*at++ = '/';
-	return put_octet(at, bits);
+	return put_octet(at, bits) - 1;
 }
 
 int v6k_prefix_format(struct v6k_prefix p, enum v6k_style style, char *buf, size_t cap)

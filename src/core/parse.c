@@ -22,6 +22,17 @@ static inline unsigned hex_at(const char *s, size_t i)
 	return hex_digit[(unsigned char)s[i]];
 }
 
+/* Reads four digits at once, as most groups have; false when one of them is none. */
+static inline bool four_digits(const char *s, size_t i, unsigned *out)
+{
+	unsigned a = hex_at(s, i), b = hex_at(s, i + 1), c = hex_at(s, i + 2), d = hex_at(s, i + 3);
+
+	if ((a | b | c | d) > 15)
+		return false;
+	*out = a << 12 | b << 8 | c << 4 | d;
+	return true;
+}
+
 static inline unsigned decimal_at(const char *s, size_t i)
 {
 	return (unsigned)(unsigned char)s[i] - '0';
@@ -80,8 +91,9 @@ static int read_ipv4(const char *s, size_t n, size_t *at, uint32_t *out, struct 
 								    fail(err, V6K_EOCTETS, i, i < n);
 			start = ++i;
 		}
+		/* More than three digits are refused below, whatever v wraps to. */
 		for (; i < n && decimal_at(s, i) < 10; i++)
-			v = i - start < 4 ? v * 10 + decimal_at(s, i) : v;
+			v = v * 10 + decimal_at(s, i);
 		if (i == start)
 			return i < n && s[i] != '.' ? fail(err, V6K_ECHAR, i, 1) :
 						      fail(err, V6K_EOCTETS, i, i < n);
@@ -99,30 +111,19 @@ static int read_ipv4(const char *s, size_t n, size_t *at, uint32_t *out, struct 
 	return 0;
 }
 
-/* Puts the groups in their places, the gap opened (RFC 4291 2.2.2). */
-static struct u128 join_groups(const uint16_t group[8], unsigned n, unsigned gap)
+/* Opens the gap between the first groups of number and the tail ones behind it (RFC 4291 2.2.2). */
+static struct u128 open_gap(struct u128 number, unsigned gap, unsigned tail)
 {
-	uint64_t word[2] = { 0, 0 };
-	unsigned zeros = 8 - n;
+	struct u128 head = u128_shl(u128_shr(number, 16 * tail), 16 * (8 - gap));
 
-	if (n == 8)
-		return u128_make((uint64_t)group[0] << 48 | (uint64_t)group[1] << 32 |
-				(uint64_t)group[2] << 16 | group[3],
-			(uint64_t)group[4] << 48 | (uint64_t)group[5] << 32 |
-				(uint64_t)group[6] << 16 | group[7]);
-	for (unsigned i = 0; i < n; i++) {
-		unsigned place = i < gap ? i : i + zeros;
-
-		word[place / 4] |= (uint64_t)group[i] << (48 - place % 4 * 16);
-	}
-	return u128_make(word[0], word[1]);
+	return u128_or(head, u128_and(number, u128_not(u128_mask(16 * (8 - tail)))));
 }
 
 /* Reads groups at s[*at] and leaves *at behind them. */
 static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, struct v6k_error *err)
 {
 	enum { NO_GAP = 9 };
-	uint16_t group[8];
+	struct u128 number = { 0, 0 };
 	unsigned groups = 0, gap = NO_GAP;
 	size_t i = *at, gap_at = 0;
 
@@ -137,6 +138,8 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 		size_t start = i;
 		unsigned v = 0, digit;
 
+		if (n - i >= 4 && four_digits(s, i, &v))
+			i += 4;
 		while (i < n && (digit = hex_at(s, i)) < 16) {
 			v = v << 4 | digit;
 			i++;
@@ -162,15 +165,16 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 				return e;
 			if (groups > 6)
 				return fail(err, V6K_EGROUPS, start, i - start);
-			group[groups++] = (uint16_t)(tail >> 16);
-			group[groups++] = (uint16_t)tail;
+			number = u128_or(u128_shl(number, 32), u128_make(0, tail));
+			groups += 2;
 			break;
 		}
 		if (i - start > 4)
 			return fail(err, V6K_EGROUPLEN, start, i - start);
 		if (groups == 8)
 			return fail(err, V6K_EGROUPS, start, i - start);
-		group[groups++] = (uint16_t)v;
+		number = u128_or(u128_shl(number, 16), u128_make(0, v));
+		groups++;
 		if (i >= n || s[i] != ':')
 			break;
 		i++;
@@ -187,7 +191,7 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 						     fail(err, V6K_EFEWGROUPS, i, i < n);
 	if (gap != NO_GAP && groups == 8) /* ruling 9 */
 		return fail(err, V6K_EGAPFULL, gap_at, 2);
-	*out = join_groups(group, groups, gap);
+	*out = gap == NO_GAP ? number : open_gap(number, gap, groups - gap);
 	*at = i;
 	return 0;
 }
@@ -196,11 +200,15 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 static int read_addr(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 	struct v6k_error *err)
 {
+	unsigned first;
 	size_t i = *at;
 	int e;
 
 	if (i >= n)
 		return fail(err, V6K_EEMPTY, i, 0);
+	/* The first byte that is no digit says which family it is; mostly it is the fifth. */
+	if (n - i > 4 && s[i + 4] == ':' && four_digits(s, i, &first))
+		i += 4;
 	while (i < n && hex_at(s, i) < 16)
 		i++;
 	if (i < n && s[i] == ':') {

@@ -21,6 +21,11 @@ static inline struct v6k_addr addr_value(unsigned family, struct u128 n)
 	return (struct v6k_addr){ .hi = n.hi, .lo = n.lo, .family = (uint8_t)family };
 }
 
+static inline bool addr_is_mapped(struct v6k_addr a)
+{
+	return a.family == V6K_IPV6 && a.hi == 0 && a.lo >> 32 == MAPPED_LO >> 32;
+}
+
 static inline bool family_ok(unsigned family)
 {
 	return family == V6K_IPV4 || family == V6K_IPV6;
