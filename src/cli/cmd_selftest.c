@@ -5,7 +5,7 @@
 #include "second.h"
 
 struct selftest_options {
-	uint64_t count, seed;
+	struct opt_number count, seed;
 };
 
 #define OWN(kind, member) kind, offsetof(struct selftest_options, member), 0
@@ -31,7 +31,8 @@ static uint64_t next_random(uint64_t *state)
 static int run(struct cli *cli, const void *own)
 {
 	const struct selftest_options *o = own;
-	uint64_t count = o->count ? o->count : COUNT_DEFAULT, state = o->seed ? o->seed : 1;
+	uint64_t count = o->count.given ? o->count.value : COUNT_DEFAULT;
+	uint64_t state = o->seed.given ? o->seed.value : 1;
 	struct message m = { .n = 0 };
 
 	if (cli->operands > 0)

@@ -179,7 +179,7 @@ enum { KEYS_MAX_DEFAULT = 4096 };
 
 struct key_options {
 	const char *tag, *value;
-	uint64_t max;
+	struct opt_number max;
 	bool compressed;
 };
 
@@ -279,7 +279,7 @@ static const char *tag_fault(const char *tag)
 static int run_key(struct cli *cli, const void *own)
 {
 	const struct key_options *o = own;
-	struct keys k = { { .n = 0 }, o, o->max ? o->max : KEYS_MAX_DEFAULT, 0 };
+	struct keys k = { { .n = 0 }, o, o->max.given ? o->max.value : KEYS_MAX_DEFAULT, 0 };
 
 	if (o->tag && tag_fault(o->tag))
 		return diag_say(cli, tag_fault(o->tag));
@@ -391,7 +391,7 @@ static const struct command sendmail_dnsbl = {
 
 struct options_options {
 	const char *modifiers, *client_modifiers, *name, *host;
-	uint64_t port;
+	struct opt_number port;
 	bool cf, loopback;
 };
 
@@ -488,11 +488,11 @@ static int run_options(struct cli *cli, const void *own)
 	struct sources s = { .n = 0 };
 	struct mail_options lines = { .addrs = s.addr, .cf = o->cf, .loopback = o->loopback,
 		.modifiers = o->modifiers, .client_modifiers = o->client_modifiers, .name = o->name,
-		.port = (unsigned)o->port };
+		.port = (unsigned)o->port.value };
 	struct mail_fault fault;
 	int status;
 
-	if (o->port > UINT16_MAX)
+	if (o->port.given && (o->port.value == 0 || o->port.value > UINT16_MAX))
 		return diag_say(cli, "--port takes a number from 1 to 65535");
 	status = read_sources(cli, o, &s);
 	if (status)

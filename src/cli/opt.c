@@ -5,8 +5,6 @@
 #include "opt.h"
 
 #include <errno.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "diag.h"
@@ -36,7 +34,7 @@ static const struct opt *find(const struct parse *p, char letter, const char *na
 	return NULL;
 }
 
-static bool read_number(const char *text, uint64_t *out)
+static bool read_number(const char *text, struct opt_number *out)
 {
 	uint64_t v = 0;
 
@@ -49,7 +47,7 @@ static bool read_number(const char *text, uint64_t *out)
 			return false;
 		v = v * 10 + digit;
 	}
-	*out = v;
+	*out = (struct opt_number){ v, true };
 	return true;
 }
 

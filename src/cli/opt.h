@@ -3,14 +3,21 @@
 #ifndef V6KIT_CLI_OPT_H
 #define V6KIT_CLI_OPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum opt_kind {
 	OPT_FLAG,   /* bool */
 	OPT_TEXT,   /* const char * */
 	OPT_FILE,   /* const char *: completed as a file name */
-	OPT_NUMBER, /* uint64_t */
+	OPT_NUMBER, /* struct opt_number */
 	OPT_CHOICE  /* unsigned: the place of the value in choices, from 1; 0: not given */
+};
+
+struct opt_number {
+	uint64_t value;
+	bool given;
 };
 
 struct opt {

@@ -11,6 +11,8 @@ const char *mail_bind_refusal(struct v6k_addr a)
 		       "give the IPv4 address";
 	if (v6k_addr_is_multicast(a))
 		return "no daemon accepts connections to a multicast address";
+	if (a.family == V6K_IPV4 && a.lo == UINT32_MAX)
+		return "no daemon accepts connections to the broadcast address";
 	if (a.family == V6K_IPV6 && v6k_addr_scope(a) == V6K_SCOPE_LINK)
 		return "a link-local address needs a zone, which sendmail cannot take: "
 		       "give a global address";
