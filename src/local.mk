@@ -115,6 +115,10 @@ fishcompletion_DATA = completion/fish/v6kit.fish
 completion_files = $(bashcompletion_DATA) $(zshcompletion_DATA) $(fishcompletion_DATA)
 CLEANFILES += $(completion_files)
 
-$(completion_files): v6kit$(EXEEXT)
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && ./v6kit$(EXEEXT) completion $(notdir $(@D)) --output $@
+completion/bash/v6kit: v6kit$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) completion/bash && ./v6kit$(EXEEXT) completion bash --output $@
+completion/zsh/_v6kit: v6kit$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) completion/zsh && ./v6kit$(EXEEXT) completion zsh --output $@
+completion/fish/v6kit.fish: v6kit$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) completion/fish && ./v6kit$(EXEEXT) completion fish --output $@
 endif
