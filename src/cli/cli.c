@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "common.h"
+#include "second.h"
 
 #define COMMAND(name) extern const struct command cmd_##name;
 #include "commands.def"
@@ -111,11 +112,8 @@ static void print_version(struct cli *cli, const struct command *command)
 	(void)command;
 	put_text(cli, "v6kit ");
 	put_line(cli, v6k_version());
-#ifdef HAVE_LIBCIDR
-	put_line(cli, "second opinion: libcidr");
-#else
-	put_line(cli, "second opinion: none (built without libcidr)");
-#endif
+	put_text(cli, "second opinion: ");
+	put_line(cli, second_name());
 }
 
 /* Adds a word to the name of the command that runs, as messages show it. */

@@ -28,6 +28,11 @@ void opinion_core(struct v6k_addr a, unsigned bits, struct opinion *out)
 
 #ifdef HAVE_LIBCIDR
 
+const char *second_name(void)
+{
+	return "libcidr " CIDR_VERSION;
+}
+
 static void without_commas(const char *text, char *out, size_t cap)
 {
 	size_t n = 0;
@@ -247,6 +252,11 @@ bool second_agrees_member(struct cli *cli, const struct second_set *set, struct 
 }
 
 #else
+
+const char *second_name(void)
+{
+	return "none (built without libcidr)";
+}
 
 struct second_set {
 	int none;

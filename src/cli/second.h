@@ -7,6 +7,9 @@
 
 #include <v6kit/list.h>
 
+/* "libcidr 1.2.3", or why there is no second opinion. */
+const char *second_name(void);
+
 /* What both say of an address and a prefix length. */
 struct opinion {
 	struct v6k_addr network, last;
