@@ -155,25 +155,22 @@ static void put_keys(struct out *o)
 	}
 }
 
-/* One piece of a template: text, or a field. Returns its length in the template, 0 for a fault. */
-static size_t template_piece(const struct out *o, const char *at, const char **text, size_t *n,
-	int *field)
+/* Reads the piece of a template that begins at `at`. Returns its length there, 0 for a fault. */
+static size_t read_piece(const struct out *o, const char *at, struct out_piece *piece)
 {
 	static const char escapes[][2] = { { 't', '\t' }, { 'n', '\n' }, { '\\', '\\' } };
 	const char *name, *end;
 
-	*field = -1;
-	*text = at;
+	*piece = (struct out_piece){ at, 1, -1 };
 	if (at[0] != '%' && at[0] != '\\') {
-		*n = strcspn(at, "%\\");
-		return *n;
+		piece->n = strcspn(at, "%\\");
+		return piece->n;
 	}
-	*n = 1;
 	if (at[0] == '%' && at[1] == '%')
 		return 2;
 	for (size_t i = 0; at[0] == '\\' && i < sizeof(escapes) / sizeof(escapes[0]); i++) {
 		if (at[1] == escapes[i][0]) {
-			*text = &escapes[i][1];
+			piece->s = &escapes[i][1];
 			return 2;
 		}
 	}
@@ -184,25 +181,38 @@ static size_t template_piece(const struct out *o, const char *at, const char **t
 	for (int i = 0; end && o->fields[i]; i++) {
 		if (strlen(o->fields[i]) == (size_t)(end - name) &&
 			memcmp(o->fields[i], name, (size_t)(end - name)) == 0) {
-			*field = i;
+			piece->field = i;
 			return (size_t)(end - at) + 1;
 		}
 	}
 	return 0;
 }
 
+/* The offset of the first fault plus 1, or 0. */
+static size_t read_template(struct out *o, const char *template)
+{
+	const char *at = template;
+
+	while (*at) {
+		size_t n = o->pieces < OUT_PIECES_MAX ? read_piece(o, at, &o->piece[o->pieces]) : 0;
+
+		if (n == 0)
+			return (size_t)(at - template) + 1;
+		o->pieces++;
+		at += n;
+	}
+	return 0;
+}
+
 static void put_template(struct out *o)
 {
-	const char *text;
-	size_t n;
-	int field;
+	for (unsigned i = 0; i < o->pieces; i++) {
+		const struct out_piece *piece = &o->piece[i];
 
-	for (const char *at = o->template; *at;) {
-		at += template_piece(o, at, &text, &n, &field);
-		if (field < 0)
-			put(o, text, n);
+		if (piece->field < 0)
+			put(o, piece->s, piece->n);
 		else
-			put(o, o->value[field].s, o->value[field].n);
+			put(o, o->value[piece->field].s, o->value[piece->field].n);
 	}
 	put(o, &o->terminator, 1);
 }
@@ -214,23 +224,13 @@ size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
 	memset(o, 0, sizeof(*o));
 	o->shape = shape;
 	o->fields = fields;
-	o->template = template;
 	o->terminator = terminator;
 	o->write = write;
 	o->to = to;
 	for (unsigned i = 0; i < OUT_FIELDS_MAX; i++)
 		o->value[i].s = "";
-	if (shape == OUT_TEMPLATE) {
-		const char *at = template, *text;
-		size_t length, n;
-		int field;
-
-		for (; *at; at += length) {
-			length = template_piece(o, at, &text, &n, &field);
-			if (length == 0)
-				return (size_t)(at - template) + 1;
-		}
-	}
+	if (shape == OUT_TEMPLATE)
+		return read_template(o, template);
 	if (shape == OUT_CSV)
 		put_csv(o, true);
 	return 0;
@@ -238,6 +238,7 @@ size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
 
 static void set(struct out *o, unsigned field, enum out_kind kind, const char *s, size_t n)
 {
+	o->given |= UINT32_C(1) << field;
 	o->value[field].kind = kind;
 	o->value[field].s = s;
 	o->value[field].n = n;
@@ -281,6 +282,11 @@ void out_end(struct out *o)
 		break;
 	}
 	o->started = true;
-	for (unsigned i = 0; o->fields[i]; i++)
-		set(o, i, OUT_ABSENT, "", 0);
+	for (; o->given; o->given &= o->given - 1) {
+		struct out_value *v = &o->value[__builtin_ctz(o->given)];
+
+		v->kind = OUT_ABSENT;
+		v->s = "";
+		v->n = 0;
+	}
 }

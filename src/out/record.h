@@ -14,7 +14,7 @@ enum out_shape {
 	OUT_CSV       /* RFC 4180, with a header, lines ending in a newline alone */
 };
 
-enum { OUT_FIELDS_MAX = 32 };
+enum { OUT_FIELDS_MAX = 32, OUT_PIECES_MAX = 64 };
 
 enum out_kind { OUT_ABSENT, OUT_STRING, OUT_NUMBER, OUT_TRUE, OUT_FALSE };
 
@@ -25,19 +25,29 @@ struct out_value {
 	char digits[20]; /* of a number */
 };
 
+/* A piece of a template: text, or with a field that is not negative the value of that field. */
+struct out_piece {
+	const char *s;
+	size_t n;
+	int field;
+};
+
 struct out {
 	enum out_shape shape;
 	const char *const *fields; /* names, in order, ended by null */
-	const char *template;
+	struct out_piece piece[OUT_PIECES_MAX];
+	unsigned pieces;
 	char terminator; /* of a record: newline or NUL */
 	bool started;
 	void (*write)(void *to, const char *s, size_t n);
 	void *to;
+	uint32_t given; /* bit i: the record has field i */
 	struct out_value value[OUT_FIELDS_MAX];
 };
 
 /* Starts a run of records (and prints the header of CSV). template is used with OUT_TEMPLATE: it may
- * hold %{name}, %%, \t, \n, \\. Returns 0, or the offset of the first fault in template plus 1. */
+ * hold %{name}, %%, \t, \n, \\, at most OUT_PIECES_MAX of them and of the texts between. Returns 0, or
+ * the offset of the first fault in template plus 1. */
 size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
 	const char *template, char terminator, void (*write)(void *to, const char *s, size_t n),
 	void *to);
