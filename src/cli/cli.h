@@ -22,9 +22,10 @@ enum common_group {
 	COMMON_ERROR = 16,   /* --on-error */
 	COMMON_MASK = 32,    /* --mask */
 	COMMON_NETMASK = 64, /* --netmask */
-	COMMON_FILE = 128,   /* -f */
+	COMMON_FILE = 128,   /* -f: the addresses */
 	COMMON_VERIFY = 256, /* --no-verify */
-	COMMON_HELP = 512    /* --help: every command */
+	COMMON_HELP = 512,   /* --help: every command */
+	COMMON_SET_FILE = 1024 /* -f: the set */
 };
 
 enum on_error { ON_ERROR_DEFAULT, ON_ERROR_STOP, ON_ERROR_SKIP, ON_ERROR_KEEP };
@@ -69,6 +70,8 @@ struct cli {
 	uint64_t bad;      /* inputs that were refused */
 	unsigned verified; /* operands that had their second opinion */
 	bool failed;       /* said so, and the run ends in STATUS_BAD */
+	bool stopped;      /* by a bad input, with --on-error=stop */
+	bool hash_is_text; /* in lines: there "#" starts no comment */
 	char *room;        /* of cli_room */
 	size_t room_n;
 };

@@ -109,7 +109,7 @@ static int in_item(struct cli *cli, void *to, const struct item *item)
 	member = q->options->overlap ? v6k_set_overlaps(q->members.set, r) :
 				       v6k_set_covers(q->members.set, r);
 	if (second_wanted(cli, item) &&
-		!members_agree(cli, &q->members, r, q->options->overlap, member))
+		!second_agrees_member(cli, q->members.second, &what, item, q->options->overlap, member))
 		return STOP;
 	q->inside += member;
 	if (q->print && member)
@@ -131,6 +131,7 @@ static int answer(struct cli *cli, struct question *q)
 	if (o->shortest && o->all)
 		return diag_say(cli, "--shortest and --all exclude each other");
 	q->members.mapped = !o->exact_family;
+	q->members.verify = cli->operands > first && !cli->common.no_verify;
 	if (members_read(cli, &q->members, set, file, 1) != 0)
 		return STATUS_BAD;
 	for (int i = first; i <= cli->operands && q->members.stdin_is_taken; i++)
@@ -169,7 +170,7 @@ const struct command cmd_in = {
 	.operands = "SET [ADDR...]",
 	.notes = notes,
 	.options = options,
-	.common = COMMON_FAMILY | COMMON_FILE | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT |
+	.common = COMMON_FAMILY | COMMON_SET_FILE | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT |
 		  COMMON_ERROR | COMMON_MASK | COMMON_NETMASK | COMMON_VERIFY,
 	.fields = fields,
 	.text = "%{address}\t%{prefix}\t%{label}",

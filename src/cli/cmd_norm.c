@@ -115,7 +115,7 @@ static int norm_item(struct cli *cli, void *to, const struct item *item)
 	n = v6k_notation_format(&what, item->s, norm->style, text, cap);
 	if (n < 0)
 		return bad_style(cli, item, &what, norm->style, n);
-	if (norm->options->check)
+	if (cli->common.quiet)
 		return GO_ON;
 	if (record->shape == OUT_TEMPLATE && !cli->common.template) {
 		out_string(record, ADDRESS, text, (size_t)n);
@@ -150,6 +150,9 @@ static int run(struct cli *cli, const void *own)
 	if (o->style)
 		v6k_style_from_name(style_names[o->style - 1], strlen(style_names[o->style - 1]),
 			&norm.style);
+	cli->common.quiet |= o->check;
+	/* "#" is a digit there, and the first one of some addresses. */
+	cli->hash_is_text = o->from && strcmp(from_names[o->from - 1], "base85") == 0;
 	each_item(cli, 0, norm_item, &norm);
 	return STATUS_YES;
 }

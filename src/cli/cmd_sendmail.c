@@ -398,6 +398,7 @@ struct options_options {
 /* The addresses of a run, and where each came from: an operand, or a host's record. */
 struct sources {
 	struct v6k_addr addr[2 * RESOLVED_MAX];
+	int operand[2 * RESOLVED_MAX]; /* its number from 1; 0: it came from elsewhere */
 	size_t n;
 };
 
@@ -455,7 +456,7 @@ static int options_item(struct cli *cli, void *to, const struct item *item)
 	if (s->n == sizeof(s->addr) / sizeof(s->addr[0]))
 		return item_bad(cli, item, 0, item->n, "more than 128 addresses");
 	if (read_addr(cli, item, &s->addr[s->n], &after))
-		s->n++;
+		s->operand[s->n++] = item->place.file ? 0 : (int)item->place.number;
 	return after;
 }
 
@@ -503,9 +504,9 @@ static int run_options(struct cli *cli, const void *own)
 	if (!mail_options_check(&lines, &fault)) {
 		struct item item;
 
-		if (fault.addr == SIZE_MAX || o->host || fault.addr >= (size_t)cli->operands)
+		if (fault.addr == SIZE_MAX || s.operand[fault.addr] == 0)
 			return diag_say(cli, fault.text);
-		item = operand_item(cli, (int)fault.addr);
+		item = operand_item(cli, s.operand[fault.addr] - 1);
 		item_bad(cli, &item, 0, item.n, fault.text);
 		return STATUS_BAD;
 	}

@@ -22,6 +22,8 @@ const struct opt common_options[] = {
 	{ '6', "ipv6", NULL, COMMON(OPT_FLAG, ipv6), COMMON_FAMILY, NULL, "keep IPv6 only" },
 	{ 'f', "file", "FILE", COMMON(OPT_FILE, file), COMMON_FILE, NULL,
 		"read the addresses from FILE, one a line" },
+	{ 'f', "file", "FILE", COMMON(OPT_FILE, file), COMMON_SET_FILE, NULL,
+		"read the SET from FILE: all operands are addresses then" },
 	{ 0, "mask", NULL, COMMON(OPT_FLAG, mask), COMMON_MASK, NULL,
 		"clear host bits of prefixes instead of refusing them" },
 	{ 0, "netmask", NULL, COMMON(OPT_FLAG, netmask), COMMON_NETMASK, NULL,
@@ -64,12 +66,13 @@ static bool is_blank(char c)
 }
 
 /* A line without the blanks around it and without its comment: "#" at the start or after a blank. */
-static void trim(struct item *item)
+static void trim(const struct cli *cli, struct item *item)
 {
 	const char *s = item->raw;
 	size_t from = 0, to = item->raw_n;
 
-	for (const char *hash = s; (hash = memchr(hash, '#', to - (size_t)(hash - s))); hash++) {
+	for (const char *hash = cli->hash_is_text ? s + to : s;
+		(hash = memchr(hash, '#', to - (size_t)(hash - s))); hash++) {
 		if (hash == s || is_blank(hash[-1])) {
 			to = (size_t)(hash - s);
 			break;
@@ -107,7 +110,7 @@ static int each_line_of(struct cli *cli, const char *file, int fd,
 		if (got == LINES_TOO_LONG) {
 			after = bad_line(cli, file, lines.number);
 		} else if (got == LINES_LINE) {
-			trim(&item);
+			trim(cli, &item);
 			if (item.n > 0)
 				after = each(cli, to, &item);
 		}
@@ -137,13 +140,11 @@ bool each_line(struct cli *cli, const char *file,
 void each_item(struct cli *cli, int first,
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
 {
-	int after = GO_ON;
-
-	if (cli->common.file && (!each_line(cli, cli->common.file, each, to) || cli->failed))
-		return;
+	if (cli->common.file)
+		each_line(cli, cli->common.file, each, to);
 	if (first >= cli->operands && !cli->common.file)
 		each_line(cli, "-", each, to);
-	for (int i = first; i < cli->operands && after == GO_ON && !cli->failed; i++) {
+	for (int i = first; i < cli->operands && !cli->stopped && !cli->failed; i++) {
 		const char *s = cli->operand[i];
 		size_t n = strlen(s);
 		struct item item = { s, n, s, n, { NULL, (uint64_t)i + 1, 1 } };
@@ -151,7 +152,7 @@ void each_item(struct cli *cli, int first,
 		if (strcmp(s, "-") == 0)
 			each_line(cli, "-", each, to);
 		else
-			after = each(cli, to, &item);
+			each(cli, to, &item);
 	}
 }
 
@@ -182,7 +183,8 @@ int item_bad(struct cli *cli, const struct item *item, size_t off, size_t len, c
 		diag_at(cli, &item->place, item->s, item->n, off, len, text);
 	if (cli->common.on_error == ON_ERROR_KEEP)
 		keep_bad(cli, item, text);
-	return cli->common.on_error == ON_ERROR_STOP ? STOP : GO_ON;
+	cli->stopped = cli->common.on_error == ON_ERROR_STOP;
+	return cli->stopped ? STOP : GO_ON;
 }
 
 int item_error(struct cli *cli, const struct item *item, const struct v6k_error *err)
@@ -340,13 +342,16 @@ static int records_open(struct cli *cli)
 
 int output_open(struct cli *cli)
 {
-	const struct common *c = &cli->common;
+	struct common *c = &cli->common;
 	const char *conflict = shape_conflict(c);
 	int e;
 
 	if (conflict)
 		return diag_say(cli, conflict);
-	if (c->output && strcmp(c->output, "-") != 0)
+	/* Opened anew, /dev/stdout would be a file with a place of its own to write at. */
+	if (c->output && (strcmp(c->output, "-") == 0 || strcmp(c->output, "/dev/stdout") == 0))
+		c->output = NULL;
+	if (c->output)
 		e = sink_create(&cli->sink, c->output);
 	else
 		e = sink_open(&cli->sink, cli->out);
@@ -362,7 +367,12 @@ int output_close(struct cli *cli, int status)
 	bool on_purpose = cli->common.on_error == ON_ERROR_SKIP ||
 			  cli->common.on_error == ON_ERROR_KEEP;
 	bool keep = !bad || (on_purpose && !cli->failed && cli->bad > 0);
-	int e = sink_close(&cli->sink, keep);
+	int e;
+
+	if (cli->command && cli->command->fields && !cli->common.quiet && !cli->failed &&
+		status != STATUS_BAD)
+		out_close(&cli->record);
+	e = sink_close(&cli->sink, keep);
 
 	if (cli->bad > SHOWN_MAX && cli->common.on_error != ON_ERROR_STOP) {
 		struct message m = { .n = 0 };

@@ -59,14 +59,6 @@ const char *members_label(const struct members *m, uint32_t label, size_t *n)
 	return m->labels + m->label[label].off;
 }
 
-/* An entry that was refused. A set with a hole answers wrongly, so that only --on-error=skip goes on. */
-static int refused(struct cli *cli, struct members *m, int after)
-{
-	if (cli->common.on_error != ON_ERROR_SKIP)
-		m->faults++;
-	return after;
-}
-
 static int add_entry(struct cli *cli, struct members *m, const struct item *item, const char *label,
 	size_t label_n)
 {
@@ -75,19 +67,20 @@ static int add_entry(struct cli *cli, struct members *m, const struct item *item
 	uint32_t id;
 
 	if (v6k_notation_parse(item->s, item->n, parse_flags(cli), &what, &err) != 0)
-		return refused(cli, m, item_error(cli, item, &err));
+		return item_error(cli, item, &err);
 	if (what.zone_len > 0) {
 		err = (struct v6k_error){ V6K_EZONEPREFIX, what.zone_off - 1, what.zone_len + 1 };
-		return refused(cli, m, item_error(cli, item, &err));
+		return item_error(cli, item, &err);
 	}
 	if (what.has_port) {
 		err.code = V6K_EPORTHERE;
-		return refused(cli, m, item_error(cli, item, &err));
+		return item_error(cli, item, &err);
 	}
 	if (v6k_notation_has_host_bits(&what) && !cli->common.mask)
-		return refused(cli, m, item_host_bits(cli, item, &what));
+		return item_host_bits(cli, item, &what);
 	if (!add_label(m, label, label_n, &id) ||
-		v6k_list_add_range(m->list, v6k_notation_range(&what), id) != 0)
+		v6k_list_add_range(m->list, v6k_notation_range(&what), id) != 0 ||
+		(m->second && !second_set_add(m->second, &what)))
 		return no_memory(cli);
 	return GO_ON;
 }
@@ -107,11 +100,11 @@ static size_t entry_length(const char *s, size_t n)
 	at = end;
 	while (at < n && is_blank(s[at]))
 		at++;
-	if (at == n || (s[at] != '-' && (end == 0 || s[end - 1] != '-')))
+	/* No range begins with a prefix: "10.0.0.0/8 - office" has a label. */
+	if (at == n || memchr(s, '/', end) || (s[at] != '-' && (end == 0 || s[end - 1] != '-')))
 		return end;
 	if (s[at] == '-') {
 		at++;
-		/* "- " before a word that is no address is a label. */
 		while (at < n && is_blank(s[at]))
 			at++;
 	}
@@ -151,7 +144,11 @@ static void list_operand(struct cli *cli, struct members *m, const char *set, ui
 
 int members_read(struct cli *cli, struct members *m, const char *set, const char *file, uint64_t number)
 {
+	unsigned on_error = cli->common.on_error;
+	uint64_t bad = cli->bad;
+
 	m->list = v6k_list_new();
+	m->second = m->verify ? second_set_new(m->mapped) : NULL;
 	if (!m->list) {
 		no_memory(cli);
 		return STATUS_BAD;
@@ -159,11 +156,16 @@ int members_read(struct cli *cli, struct members *m, const char *set, const char
 	if (set && set[0] == '@')
 		file = set + 1;
 	m->stdin_is_taken = file && strcmp(file, "-") == 0;
+	/* A set with a hole answers wrongly, so that only --on-error=skip goes on; and what is bad in it
+	 * is nothing to keep among the answers. */
+	if (on_error == ON_ERROR_KEEP)
+		cli->common.on_error = ON_ERROR_DEFAULT;
 	if (file)
 		each_line(cli, file, list_line, m);
 	else
 		list_operand(cli, m, set, number);
-	if (cli->failed || m->faults > 0)
+	cli->common.on_error = on_error;
+	if (cli->failed || (cli->bad > bad && on_error != ON_ERROR_SKIP))
 		return STATUS_BAD;
 	if (v6k_set_freeze(m->list, m->mapped ? V6K_MATCH_MAPPED : 0, &m->set) != 0) {
 		no_memory(cli);
@@ -177,13 +179,6 @@ const struct v6k_lpm *members_table(struct cli *cli, struct members *m)
 	if (!m->lpm && v6k_lpm_freeze(m->list, m->mapped ? V6K_MATCH_MAPPED : 0, &m->lpm) != 0)
 		no_memory(cli);
 	return m->lpm;
-}
-
-bool members_agree(struct cli *cli, struct members *m, struct v6k_range r, bool overlap, bool answer)
-{
-	if (!m->second)
-		m->second = second_set_new(m->list, m->mapped);
-	return second_agrees_member(cli, m->second, r, overlap, answer);
 }
 
 void members_free(struct members *m)

@@ -9,15 +9,15 @@ struct members {
 	struct v6k_list *list;
 	struct v6k_set *set;
 	struct v6k_lpm *lpm;       /* of members_table */
-	struct second_set *second; /* of members_agree */
+	struct second_set *second; /* the same for libcidr, where verify says so */
 	char *labels;              /* one after the other */
 	struct label {
 		size_t off, n;
 	} *label;
 	size_t labels_n, labels_cap, label_n, label_cap;
 	bool mapped;         /* ruling 17 */
+	bool verify;         /* answers will be checked */
 	bool stdin_is_taken; /* @- was read */
-	int faults;
 };
 
 /* Reads SET, operand number `number`: a prefix, a range, a comma list of them, or @FILE; or, set being
@@ -26,9 +26,6 @@ int members_read(struct cli *cli, struct members *m, const char *set, const char
 
 /* The table of longest matches, made when it is first asked for; null after a message. */
 const struct v6k_lpm *members_table(struct cli *cli, struct members *m);
-
-/* Whether libcidr agrees with an answer; false after a message. */
-bool members_agree(struct cli *cli, struct members *m, struct v6k_range r, bool overlap, bool answer);
 
 /* The label of an entry, empty for V6K_NO_LABEL. */
 const char *members_label(const struct members *m, uint32_t label, size_t *n);

@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-#include <v6kit/list.h>
+#include <v6kit/count.h>
+#include <v6kit/notation.h>
 
 /* "libcidr 1.2.3", or why there is no second opinion. */
 const char *second_name(void);
@@ -30,15 +31,17 @@ bool second_wanted(struct cli *cli, const struct item *item);
 /* Compares both opinions. False after a message that says both. */
 bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits);
 
-/* The prefixes of a list as libcidr's objects, or null when out of memory. mapped: an entry that is
- * IPv4 is also its mapped form, and the reverse (ruling 17). */
+/* What a set was said to hold, as libcidr's objects. mapped: an entry that is IPv4 is also its mapped
+ * form, and the reverse (ruling 17). Null, or false, when out of memory. A prefix goes in as it was
+ * written: what the core makes of it is what is to be checked. */
 struct second_set;
-struct second_set *second_set_new(const struct v6k_list *list, bool mapped);
+struct second_set *second_set_new(bool mapped);
+bool second_set_add(struct second_set *set, const struct v6k_notation *what);
 void second_set_free(struct second_set *set);
 
-/* Whether libcidr says the same of a range: the set holds all of it, or with overlap any of it. False
- * after a message. */
-bool second_agrees_member(struct cli *cli, const struct second_set *set, struct v6k_range r,
-	bool overlap, bool answer);
+/* Whether libcidr says the same of an operand: the set holds all of it, or with overlap any of it.
+ * False after a message. */
+bool second_agrees_member(struct cli *cli, const struct second_set *set,
+	const struct v6k_notation *what, const struct item *item, bool overlap, bool answer);
 
 #endif

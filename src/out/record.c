@@ -143,16 +143,18 @@ static void put_csv(struct out *o, bool header)
 
 static void put_keys(struct out *o)
 {
-	if (o->started)
-		put(o, &o->terminator, 1);
+	if (o->started && o->terminator == '\n')
+		put_text(o, "\n");
 	for (unsigned i = 0; o->fields[i]; i++) {
 		if (o->value[i].kind == OUT_ABSENT)
 			continue;
 		put_text(o, o->fields[i]);
 		put_text(o, ": ");
 		put(o, o->value[i].s, o->value[i].n);
-		put(o, &o->terminator, 1);
+		put_text(o, "\n");
 	}
+	if (o->terminator != '\n')
+		put(o, &o->terminator, 1);
 }
 
 /* Reads the piece of a template that begins at `at`. Returns its length there, 0 for a fault. */
@@ -231,8 +233,6 @@ size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
 		o->value[i].s = "";
 	if (shape == OUT_TEMPLATE)
 		return read_template(o, template);
-	if (shape == OUT_CSV)
-		put_csv(o, true);
 	return 0;
 }
 
@@ -278,6 +278,8 @@ void out_end(struct out *o)
 		put_json(o);
 		break;
 	case OUT_CSV:
+		if (!o->started)
+			put_csv(o, true);
 		put_csv(o, false);
 		break;
 	}
@@ -289,4 +291,10 @@ void out_end(struct out *o)
 		v->s = "";
 		v->n = 0;
 	}
+}
+
+void out_close(struct out *o)
+{
+	if (o->shape == OUT_CSV && !o->started)
+		put_csv(o, true);
 }

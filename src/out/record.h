@@ -9,7 +9,7 @@
 
 enum out_shape {
 	OUT_TEMPLATE, /* %{name} in a template, a record a line */
-	OUT_KEYS,     /* "name: value" lines, records apart by a blank line */
+	OUT_KEYS,     /* "name: value" lines, records apart by a blank line, or each ended by NUL */
 	OUT_JSON,     /* JSON Lines */
 	OUT_CSV       /* RFC 4180, with a header, lines ending in a newline alone */
 };
@@ -45,9 +45,9 @@ struct out {
 	struct out_value value[OUT_FIELDS_MAX];
 };
 
-/* Starts a run of records (and prints the header of CSV). template is used with OUT_TEMPLATE: it may
- * hold %{name}, %%, \t, \n, \\, at most OUT_PIECES_MAX of them and of the texts between. Returns 0, or
- * the offset of the first fault in template plus 1. */
+/* Starts a run of records. template is used with OUT_TEMPLATE: it may hold %{name}, %%, \t, \n, \\, at
+ * most OUT_PIECES_MAX of them and of the texts between. Returns 0, or the offset of the first fault in
+ * template plus 1. */
 size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
 	const char *template, char terminator, void (*write)(void *to, const char *s, size_t n),
 	void *to);
@@ -58,7 +58,10 @@ void out_string(struct out *o, unsigned field, const char *s, size_t n);
 void out_number(struct out *o, unsigned field, uint64_t number);
 void out_bool(struct out *o, unsigned field, bool yes);
 
-/* Writes the record and forgets its fields. */
+/* Writes the record, the header of CSV before the first, and forgets its fields. */
 void out_end(struct out *o);
+
+/* The end of a run that went well: CSV has its header even without a record. */
+void out_close(struct out *o);
 
 #endif

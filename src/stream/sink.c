@@ -68,6 +68,20 @@ static int follow_links(const char *path, char **out)
 	return target ? 0 : -ENOMEM;
 }
 
+/* Never one of the three standard descriptors, where messages would land in the file. */
+static int open_above(const char *path, int flags, mode_t mode)
+{
+	int fd = open(path, flags | O_CLOEXEC, mode), above, e;
+
+	if (fd < 0 || fd > STDERR_FILENO)
+		return fd;
+	above = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	e = errno;
+	close(fd);
+	errno = e;
+	return above;
+}
+
 /* Opens a new file beside the target: O_EXCL, so that nothing is ever followed or overwritten. */
 static int open_temporary(struct sink *s, mode_t mode)
 {
@@ -79,7 +93,7 @@ static int open_temporary(struct sink *s, mode_t mode)
 		s->temporary = beside(s->target, name);
 		if (!s->temporary)
 			return -ENOMEM;
-		s->fd = open(s->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		s->fd = open_above(s->temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
 		if (s->fd >= 0)
 			return 0;
 		if (errno != EEXIST)
@@ -100,10 +114,6 @@ static int open_target(struct sink *s)
 			return -errno;
 		return open_temporary(s, 0666);
 	}
-	if (!S_ISREG(st.st_mode)) {
-		s->fd = open(s->target, O_WRONLY | O_CLOEXEC);
-		return s->fd < 0 ? -errno : 0;
-	}
 	/* A file that this user may not write is not replaced behind its owner's back. */
 	if (access(s->target, W_OK) != 0)
 		return -errno;
@@ -118,12 +128,18 @@ static int open_target(struct sink *s)
 
 int sink_create(struct sink *s, const char *path)
 {
+	struct stat st;
 	int e = sink_open(s, -1);
 
-	if (e == 0)
+	if (e == 0 && stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		s->fd = open_above(path, O_WRONLY, 0);
+		s->target = s->fd < 0 ? NULL : strdup(path);
+		e = s->target ? 0 : -errno;
+	} else if (e == 0) {
 		e = follow_links(path, &s->target);
-	if (e == 0)
-		e = open_target(s);
+		if (e == 0)
+			e = open_target(s);
+	}
 	if (e) {
 		s->error = -e;
 		sink_close(s, false);
