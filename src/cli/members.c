@@ -97,6 +97,8 @@ static size_t entry_length(const char *s, size_t n)
 
 	while (end < n && !is_blank(s[end]))
 		end++;
+	if (memchr(s, '/', end))
+		return end;
 	at = end;
 	while (at < n && is_blank(s[at]))
 		at++;
