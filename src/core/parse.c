@@ -772,7 +772,8 @@ int v6k_number_parse(const char *s, size_t n, enum v6k_from from, enum v6k_famil
 	size_t at = 0;
 	int e;
 
-	if (n > UINT32_MAX || from < V6K_FROM_INT || from > V6K_FROM_BASE85)
+	if (n > UINT32_MAX || from < V6K_FROM_INT || from > V6K_FROM_BASE85 ||
+		(family != V6K_NONE && !family_ok(family)))
 		return fail(err, V6K_EINVAL, 0, 0);
 	if (from == V6K_FROM_HEX && n > 2 && s[0] == '0' && lower(s[1]) == 'x')
 		at = 2;
