@@ -4,14 +4,52 @@ unit_ldadd = libcore.la $(CMOCKA_LIBS)
 unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 unit_tests = \
+	tests/unit/test-addr \
+	tests/unit/test-count \
+	tests/unit/test-error \
+	tests/unit/test-format \
+	tests/unit/test-notation \
+	tests/unit/test-parse \
+	tests/unit/test-prefix \
+	tests/unit/test-range \
+	tests/unit/test-u128 \
 	tests/unit/test-vectors \
 	tests/unit/test-corpora
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 
+tests_unit_test_addr_SOURCES = tests/unit/test_addr.c tests/unit/lib.h
+tests_unit_test_addr_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_addr_LDADD = $(unit_ldadd)
+tests_unit_test_count_SOURCES = tests/unit/test_count.c tests/unit/lib.h
+tests_unit_test_count_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_count_LDADD = $(unit_ldadd)
+tests_unit_test_error_SOURCES = tests/unit/test_error.c tests/unit/lib.h
+tests_unit_test_error_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_error_LDADD = $(unit_ldadd)
+tests_unit_test_format_SOURCES = tests/unit/test_format.c tests/unit/lib.h
+tests_unit_test_format_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_format_LDADD = $(unit_ldadd)
+tests_unit_test_notation_SOURCES = tests/unit/test_notation.c tests/unit/lib.h
+tests_unit_test_notation_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_notation_LDADD = $(unit_ldadd)
+tests_unit_test_parse_SOURCES = tests/unit/test_parse.c tests/unit/lib.h
+tests_unit_test_parse_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_parse_LDADD = $(unit_ldadd)
+tests_unit_test_prefix_SOURCES = tests/unit/test_prefix.c tests/unit/lib.h
+tests_unit_test_prefix_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_prefix_LDADD = $(unit_ldadd)
+tests_unit_test_range_SOURCES = tests/unit/test_range.c tests/unit/lib.h
+tests_unit_test_range_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_range_LDADD = $(unit_ldadd)
+tests_unit_test_u128_SOURCES = tests/unit/test_u128.c tests/unit/lib.h
+tests_unit_test_u128_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_u128_LDADD = $(unit_ldadd)
 tests_unit_test_vectors_SOURCES = tests/unit/test_vectors.c tests/unit/lib.h
 tests_unit_test_vectors_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_vectors_LDADD = $(unit_ldadd)
+
+# The same program over the vectors of others.
 tests_unit_test_corpora_SOURCES = tests/unit/test_vectors.c tests/unit/lib.h
 tests_unit_test_corpora_CPPFLAGS = $(unit_cppflags) -DV6KIT_TEST_CORPORA
 tests_unit_test_corpora_LDADD = $(unit_ldadd)

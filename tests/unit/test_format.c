@@ -1,0 +1,197 @@
+/* test_format.c: v6k_addr_format in every style. More rows are in tests/vectors/styles.tsv. */
+#include <stdlib.h>
+
+#include "lib.h"
+
+#define MAX6 "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
+
+/* One address in every style, and both ends of both families. */
+static const struct {
+	const char *style, *a, *text;
+} styles[] = {
+	{ "canonical", "2a00:a200:0:12::25", "2a00:a200:0:12::25" },
+	{ "full", "2a00:a200:0:12::25", "2a00:a200:0000:0012:0000:0000:0000:0025" },
+	{ "bare", "2a00:a200:0:12::25", "2a00:a200:0:12::25" },
+	{ "mixed", "2a00:a200:0:12::25", "2a00:a200:0:12::0.0.0.37" },
+	{ "upper", "2a00:a200:0:12::25", "2A00:A200:0:12::25" },
+	{ "hex", "2a00:a200:0:12::25", "0x2a00a200000000120000000000000025" },
+	{ "int", "2a00:a200:0:12::25", "55830861573322258564609969313254735909" },
+	{ "bits", "2a00:a200:0:12::25",
+		"0010101000000000101000100000000000000000000000000000000000010010"
+		"0000000000000000000000000000000000000000000000000000000000100101" },
+	{ "arpa", "2a00:a200:0:12::25",
+		"5.2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.2.1.0.0.0.0.0.0.0.0.2.a.0.0.a.2.ip6.arpa" },
+	{ "uri", "2a00:a200:0:12::25", "[2a00:a200:0:12::25]" },
+	{ "smtp", "2a00:a200:0:12::25", "[IPv6:2a00:a200:0:12::25]" },
+	{ "sendmail", "2a00:a200:0:12::25", "IPv6:2a00:a200:0:12::25" },
+	{ "unc", "2a00:a200:0:12::25", "2a00-a200-0-12--25.ipv6-literal.net" },
+	{ "c", "2a00:a200:0:12::25",
+		"{ 0x2a, 0x00, 0xa2, 0x00, 0x00, 0x00, 0x00, 0x12, "
+		"0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x25 }" },
+	{ "access", "2a00:a200:0:12::25", "IPv6:2a00:a200:0:12:0:0:0:25" },
+	{ "canonical", "::", "::" },
+	{ "canonical", MAX6, MAX6 },
+	{ "mixed", MAX6, "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255" },
+	{ "upper", MAX6, "FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF" },
+	{ "int", MAX6, "340282366920938463463374607431768211455" },
+	{ "int", "::", "0" },
+	{ "base85", MAX6, "=r54lj&NUUO~Hi%c2ym0" },
+	{ "base85", "::", "00000000000000000000" },
+	{ "canonical", "0.0.0.0", "0.0.0.0" },
+	{ "full", "255.255.255.255", "255.255.255.255" },
+	{ "bare", "0.0.0.0", "0.0.0.0" },
+	{ "mixed", "1.20.99.100", "1.20.99.100" },
+	{ "upper", "9.10.200.255", "9.10.200.255" },
+	{ "hex", "0.0.0.10", "0x0000000a" },
+	{ "int", "255.255.255.255", "4294967295" },
+	{ "int", "0.0.0.0", "0" },
+	{ "bits", "255.0.0.1", "11111111000000000000000000000001" },
+	{ "arpa", "0.0.0.0", "0.0.0.0.in-addr.arpa" },
+	{ "arpa", "255.255.255.255", "255.255.255.255.in-addr.arpa" },
+	{ "uri", "192.0.2.1", "192.0.2.1" },
+	{ "smtp", "192.0.2.1", "[192.0.2.1]" },
+	{ "sendmail", "192.0.2.1", "192.0.2.1" },
+	{ "c", "192.0.2.1", "{ 0xc0, 0x00, 0x02, 0x01 }" },
+	{ "access", "192.0.2.1", "192.0.2.1" },
+	{ "access", "::ffff:192.0.2.1", "192.0.2.1" },
+};
+
+static void every_style(void **state)
+{
+	unsigned longest = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(styles); i++) {
+		enum v6k_style style = V6K_STYLES;
+		struct v6k_addr a = addr(styles[i].a);
+		int n = (int)strlen(styles[i].text);
+		char buf[V6K_ADDR_TEXT_MAX + 8];
+
+		assert_int_equal(v6k_style_from_name(styles[i].style, strlen(styles[i].style), &style), 0);
+		assert_row(styles[i].style, v6k_addr_format(a, style, buf, V6K_ADDR_TEXT_MAX) == n);
+		buf[n] = 0;
+		assert_row_text(styles[i].style, buf, styles[i].text);
+		longest = n > (int)longest ? (unsigned)n : longest;
+
+		/* Every size that is too small, and just enough, in memory of that size. */
+		for (int cap = 0; cap <= n; cap++) {
+			char *small = malloc(cap ? (size_t)cap : 1);
+
+			assert_non_null(small);
+			assert_int_equal(v6k_addr_format(a, style, small, (size_t)cap),
+				cap < n ? V6K_ENOSPC : n);
+			if (cap == n)
+				assert_memory_equal(small, styles[i].text, (size_t)n);
+			free(small);
+		}
+		/* With room for any text it still stays inside. */
+		memset(buf, 'x', sizeof(buf));
+		v6k_addr_format(a, style, buf, V6K_ADDR_TEXT_MAX);
+		assert_memory_equal(buf + V6K_ADDR_TEXT_MAX, "xxxxxxxx", 8);
+	}
+	assert_true(longest <= V6K_ADDR_TEXT_MAX);
+}
+
+static void refused(void **state)
+{
+	char buf[V6K_ADDR_TEXT_MAX] = "untouched";
+
+	(void)state;
+	assert_int_equal(v6k_addr_format(addr(""), V6K_CANONICAL, buf, sizeof(buf)), V6K_EINVAL);
+	assert_int_equal(v6k_addr_format(addr("::1"), V6K_STYLES, buf, sizeof(buf)), V6K_EINVAL);
+	assert_int_equal(v6k_addr_format(addr("::1"), (enum v6k_style)-1, buf, sizeof(buf)),
+		V6K_EINVAL);
+	assert_int_equal(v6k_addr_format(addr("192.0.2.1"), V6K_UNC, buf, sizeof(buf)), V6K_EFAMILY);
+	assert_int_equal(v6k_addr_format(addr("192.0.2.1"), V6K_BASE85, buf, sizeof(buf)),
+		V6K_EFAMILY);
+	assert_string_equal(buf, "untouched");
+}
+
+/* Each octet and each group by itself, in all lengths. */
+static void octets_and_groups(void **state)
+{
+	char want[64], got[V6K_ADDR_TEXT_MAX + 1];
+
+	(void)state;
+	for (unsigned v = 0; v < 256; v++) {
+		struct v6k_addr a = { .lo = v << 24 | (255 - v) << 16 | v << 8 | v, .family = V6K_IPV4 };
+
+		got[v6k_addr_format(a, V6K_CANONICAL, got, V6K_ADDR_TEXT_MAX)] = 0;
+		snprintf(want, sizeof(want), "%u.%u.%u.%u", v, 255 - v, v, v);
+		assert_string_equal(got, want);
+	}
+	for (unsigned v = 1; v < 65536; v++) {
+		uint64_t four = (uint64_t)v * UINT64_C(0x0001000100010001);
+		struct v6k_addr a = { .hi = four, .lo = four, .family = V6K_IPV6 };
+
+		got[v6k_addr_format(a, V6K_CANONICAL, got, V6K_ADDR_TEXT_MAX)] = 0;
+		snprintf(want, sizeof(want), "%x:%x:%x:%x:%x:%x:%x:%x", v, v, v, v, v, v, v, v);
+		assert_string_equal(got, want);
+	}
+}
+
+/* RFC 5952 section 4.2 by the letter, for every choice of zero groups, beside the core's table. */
+static void gaps(void **state)
+{
+	(void)state;
+	for (unsigned zero = 0; zero < 256; zero++) {
+		struct v6k_addr a = { .family = V6K_IPV6 };
+		unsigned best = 0, best_n = 1, n = 0;
+		char want[64] = "", got[V6K_ADDR_TEXT_MAX + 1];
+
+		for (unsigned i = 0; i < 8; i++) {
+			unsigned run = 0;
+
+			while (i + run < 8 && zero >> (i + run) & 1)
+				run++;
+			if (run > best_n) {
+				best = i;
+				best_n = run;
+			}
+			if (!(zero >> i & 1))
+				*(i < 4 ? &a.hi : &a.lo) |= UINT64_C(0xab) << (48 - 16 * (i & 3));
+		}
+		for (unsigned i = 0; i < 8; i++) {
+			if (best_n > 1 && i == best) {
+				n += (unsigned)sprintf(want + n, i ? ":" : "::");
+				i += best_n - 1;
+				continue;
+			}
+			n += (unsigned)sprintf(want + n, "%s%s", zero >> i & 1 ? "0" : "ab", i < 7 ? ":" : "");
+		}
+		got[v6k_addr_format(a, V6K_CANONICAL, got, V6K_ADDR_TEXT_MAX)] = 0;
+		assert_string_equal(got, want);
+	}
+}
+
+static void style_names(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < V6K_STYLES; i++) {
+		const char *name = v6k_style_name((enum v6k_style)i);
+		enum v6k_style back = V6K_STYLES;
+
+		assert_non_null(name);
+		assert_int_equal(v6k_style_from_name(name, strlen(name), &back), 0);
+		assert_int_equal(back, i);
+		/* Neither abbreviated nor with something behind it. */
+		assert_int_equal(v6k_style_from_name(name, strlen(name) - 1, &back), V6K_EINVAL);
+		assert_int_equal(v6k_style_from_name(name, strlen(name) + 1, &back), V6K_EINVAL);
+		assert_int_equal(back, i);
+	}
+	assert_null(v6k_style_name(V6K_STYLES));
+	assert_null(v6k_style_name((enum v6k_style)-1));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_style),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(octets_and_groups),
+		cmocka_unit_test(gaps),
+		cmocka_unit_test(style_names),
+	};
+
+	return cmocka_run_group_tests_name("format", tests, NULL, NULL);
+}
