@@ -8,4 +8,15 @@ dist_man_MANS += \
 	man/v6kit-norm.1 \
 	man/v6kit-selftest.1 \
 	man/v6kit-sendmail.1 \
-	man/v6kit.1
+	man/v6kit.1 \
+	man/v6kit.3 \
+	man/v6kit_addr.3 \
+	man/v6kit_cidr.3 \
+	man/v6kit_count.3 \
+	man/v6kit_error.3 \
+	man/v6kit_list.3 \
+	man/v6kit_lpm.3 \
+	man/v6kit_notation.3 \
+	man/v6kit_prefix.3 \
+	man/v6kit_range.3 \
+	man/v6kit_set.3
