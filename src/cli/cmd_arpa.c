@@ -62,11 +62,11 @@ static int arpa_item(struct cli *cli, void *to, const struct item *item)
 	if (v6k_notation_has_host_bits(&what) && !cli->common.mask)
 		return item_host_bits(cli, item, &what);
 	v6k_notation_prefix(&what, &p);
+	if (p.family == V6K_IPV4 && p.bits > 24 && p.bits < 32)
+		return item_bad(cli, item, 0, item->n,
+			"an IPv4 prefix longer than /24 has no zone of its own, but for the "
+			"CNAMEs of RFC 2317");
 	if (o->zones) {
-		if (p.family == V6K_IPV4 && p.bits > 24 && p.bits < 32)
-			return item_bad(cli, item, 0, item->n,
-				"an IPv4 prefix longer than /24 has no zone of its own, but for the "
-				"CNAMEs of RFC 2317");
 		print_zones(cli, item, p);
 		return GO_ON;
 	}

@@ -97,7 +97,7 @@ usage "$nothing" in -4 2001:db8::/32 2001:db8::1
 usage "$nothing" in -6 192.0.2.0/24 192.0.2.1
 usage "$nothing" in ::/0
 unset unset
-# shellcheck disable=SC2086 # the mistake that is meant
+# shellcheck disable=SC2086,SC2154 # the mistake that is meant
 usage "$nothing" in 2001:db8::/32 $unset
 t 'an unset variable in quotes is no yes' 2 '' \
 	"$(message 'argument 2' 1+0 'empty, where an address is expected' '')" in ::/0 ''
@@ -231,7 +231,7 @@ printf '2001:db8::/32 good\n2001:db8::1/32 host bits\nx\n::1 last' >"$tmp/bad"
 bad_set="$(message "$tmp/bad:2" 12+3 "$host 2001:db8::/32?" 2001:db8::1/32)
 $(message "$tmp/bad:3" 1+1 'unexpected character' x)"
 t 'a bad set stops' 2 '' "$bad_set" in "@$tmp/bad" 2001:db8::1
-for how in -j --csv -p -F%{member}; do
+for how in -j --csv -p '-F%{member}'; do
 	t "a bad set prints nothing: $how" 2 '' "$bad_set" in "$how" "@$tmp/bad" 2001:db8::1
 done
 t '--on-error=keep keeps nothing of a set' 2 '' "$bad_set" in -p --on-error=keep "@$tmp/bad" 2001:db8::1

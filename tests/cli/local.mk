@@ -1,7 +1,13 @@
 # tests/cli: every command as its user sees it.
 
 cli_tests = \
+	tests/cli/arpa.t \
+	tests/cli/in.t \
+	tests/cli/info.t \
 	tests/cli/norm.t \
-	tests/cli/in.t
+	tests/cli/second.t \
+	tests/cli/selftest.t \
+	tests/cli/sendmail.t \
+	tests/mail/cases.t
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh
