@@ -231,7 +231,7 @@ is 'v6kit(1) has the common options' "$(awk '
 			if ($i == "Fl" && $(i + 1) ~ /^-./)
 				print substr($(i + 1), 2)
 	}' "$man/v6kit.1" | grep -vx version | sort)" \
-	"$(sed -n "s/^$tab{ [^,]*, \"\\([a-z0-9-]*\\)\", .*COMMON(.*/\\1/p" "$srcdir/src/cli/common.c" | sort)"
+	"$(sed -n "s/^$tab{ [^,]*, \"\\([a-z0-9-]*\\)\", .*COMMON(.*/\\1/p" "$srcdir/src/cli/common.c" | sort -u)"
 run norm --style ''
 is 'v6kit(1) has the styles' "$(man_names "$man/v6kit.1" '.Sh STYLES' | tr '\n' ' ')" \
 	"$(sed -n 's/,//g; s/ or / /; s/.*--style takes \(.* \)not "".*/\1/p' "$tmp/err")"

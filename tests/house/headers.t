@@ -106,6 +106,13 @@ else
 		>"$tmp/out" 2>&1
 	is 'and ends in 0' "$?" 0
 	is 'and prints what the page says' "$(whole "$tmp/out")" "$(whole "$tmp/want")"
+	if [ -n "$cxx" ]; then
+		printf '#include <v6kit.h>\nint main() { return !*v6k_version(); }\n' >"$tmp/link.cc"
+		compiles 'C++ finds the symbols of C' $cxx -std=c++11 -o "$tmp/link" "$tmp/link.cc" \
+			$flags
+	else
+		left_out c++ 'C++ finds the symbols of C' 'there is no C++ compiler'
+	fi
 fi
 
 done_testing

@@ -109,8 +109,10 @@ unset UNSET
 mkdir "$tmp/bin" || exit 99
 ln -s "$V6KIT" "$tmp/bin/v6kit"
 total=0
-libcidr=yes
-"$V6KIT" --version | grep -q 'opinion: libcidr$' || libcidr=no
+case $("$V6KIT" --version) in
+*'opinion: none'*) libcidr=no ;;
+*) libcidr=yes ;;
+esac
 for page in "$man"/*.1; do
 	name=${page##*/}
 	mkdir "$tmp/$name" "$tmp/$name.work"
