@@ -8,6 +8,8 @@ unit_tests = \
 	tests/unit/test-count \
 	tests/unit/test-error \
 	tests/unit/test-format \
+	tests/unit/test-list-set \
+	tests/unit/test-lpm \
 	tests/unit/test-notation \
 	tests/unit/test-parse \
 	tests/unit/test-prefix \
@@ -30,6 +32,12 @@ tests_unit_test_error_LDADD = $(unit_ldadd)
 tests_unit_test_format_SOURCES = tests/unit/test_format.c tests/unit/lib.h
 tests_unit_test_format_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_format_LDADD = $(unit_ldadd)
+tests_unit_test_list_set_SOURCES = tests/unit/test_list_set.c tests/unit/lib.h
+tests_unit_test_list_set_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_list_set_LDADD = $(unit_ldadd)
+tests_unit_test_lpm_SOURCES = tests/unit/test_lpm.c tests/unit/lib.h
+tests_unit_test_lpm_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_lpm_LDADD = $(unit_ldadd)
 tests_unit_test_notation_SOURCES = tests/unit/test_notation.c tests/unit/lib.h
 tests_unit_test_notation_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_notation_LDADD = $(unit_ldadd)

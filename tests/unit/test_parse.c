@@ -71,9 +71,11 @@ static void every_byte(void **state)
 			assert_int_equal(v6k_addr_parse(s, 12, &a, NULL), 0);
 			continue;
 		}
-		/* ":" makes "200::db8::25" of it, "." an octet of 200. */
+		/* ":" makes "200::db8::25" of it; behind others 200 is a short form of IPv4. */
 		assert_int_equal(v6k_addr_parse(s, 12, &a, NULL),
-			byte == ':' ? V6K_EGAPTWICE : byte == '.' ? V6K_EOCTETS : V6K_ECHAR);
+			byte == ':'                        ? V6K_EGAPTWICE :
+			byte && strchr("/-xX", (int)byte) ? V6K_EOCTETS :
+							     V6K_ECHAR);
 	}
 }
 
