@@ -15,16 +15,18 @@ has() {
 	fi
 }
 
-# listed DESCRIPTION FILE WORD: FILE, a local.mk, names it on a line of its own, or behind a "=".
+# listed DESCRIPTION LOCAL.MK FILE: the file is there, and the local.mk names it.
 listed() {
-	if awk -v word="$3" '{
+	if ! [ -e "$srcdir/$3" ]; then
+		not_ok "$1" "$3 is missing"
+	elif ! awk -v word="$3" '{
 		for (i = 1; i <= NF; i++)
 			if ($i == word)
 				found = 1
 	} END { exit !found }' "$2"; then
-		ok "$1"
-	else
 		not_ok "$1" "$3 is not in $2"
+	else
+		ok "$1"
 	fi
 }
 
@@ -200,7 +202,6 @@ for name in $table; do
 	listed "$name: has a source" "$srcdir/src/local.mk" "src/cli/cmd_$name.c"
 	listed "$name: has a page" "$man/local.mk" "man/v6kit-$name.1"
 	listed "$name: has a test" "$srcdir/tests/cli/local.mk" "tests/cli/$name.t"
-	[ -e "$srcdir/tests/cli/$name.t" ] || not_ok "$name: tests/cli/$name.t is missing"
 	if grep -qF ".Xr v6kit-$name 1" "$man/v6kit.1"; then
 		ok "$name: v6kit(1) refers to its page"
 	else

@@ -63,8 +63,8 @@ for header in "$include"/*.h; do
 	name=${header##*/}
 	case $name in
 	export.h) continue ;;
-	version.h) page=v6kit.3 in=v6kit.h ;;
-	*) page=v6kit_${name%.h}.3 in=v6kit/$name ;;
+	version.h) page=v6kit.3 included=v6kit.h ;;
+	*) page=v6kit_${name%.h}.3 included=v6kit/$name ;;
 	esac
 	declarations "$header" >"$tmp/want"
 	if [ ! -e "$man/$page" ]; then
@@ -76,7 +76,7 @@ for header in "$include"/*.h; do
 	is "$page: its name section too" "$(sed -n '/^\.Nd/q; s/^\.Nm \([^ ]*\).*/\1/p' "$man/$page")" \
 		"${page%.3}
 $(names <"$tmp/want")"
-	is "$page: includes $in" "$(sed -n '/^\.Sh DESC/q; s/^\.In //p' "$man/$page")" "$in"
+	is "$page: includes $included" "$(sed -n '/^\.Sh DESC/q; s/^\.In //p' "$man/$page")" "$included"
 	undescribed=
 	for function in $(names <"$tmp/want"); do
 		sed '1,/^\.Sh DESCRIPTION/d' "$man/$page" | grep -q "^\\.Fn $function\\( \\|\$\\)" ||
