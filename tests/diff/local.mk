@@ -1,7 +1,16 @@
 # tests/diff: the core beside other implementations.
 
-check_PROGRAMS += tests/diff/diff-inet
-TESTS += tests/diff/diff-inet
+diff_tests = tests/diff/diff-inet
+if LIBCIDR
+diff_tests += tests/diff/diff-cidr
+endif
+check_PROGRAMS += $(diff_tests)
+TESTS += $(diff_tests) tests/diff/python.t
+EXTRA_DIST += tests/diff/python.t
+
 tests_diff_diff_inet_SOURCES = tests/diff/diff_inet.c tests/unit/lib.h tests/unit/random.h
 tests_diff_diff_inet_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_diff_diff_inet_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_diff_diff_cidr_SOURCES = tests/diff/diff_cidr.c tests/unit/lib.h tests/unit/random.h
+tests_diff_diff_cidr_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_diff_diff_cidr_LDADD = libcore.la $(CMOCKA_LIBS) $(CIDR_LIBS)

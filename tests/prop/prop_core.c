@@ -117,8 +117,11 @@ static void common_bits(void **state)
 		struct v6k_addr a = random_addr(), b = random_addr_of(a.family);
 		unsigned width = v6k_family_bits(a.family), n = 0;
 
-		if (random_below(2))
-			v6k_addr_add(a, 0, random_word() >> random_below(64), &b);
+		if (random_below(2)) {
+			uint64_t step = random_word();
+
+			v6k_addr_add(a, 0, step >> random_below(64), &b);
+		}
 		while (n < width && bit_of(a, n) == bit_of(b, n))
 			n++;
 		must(v6k_addr_common_bits(a, b) == (int)n, "common bits", a);

@@ -52,7 +52,7 @@ static inline uint64_t random_biased(void)
 	case 4:
 		return bit - 1 + random_below(3);
 	case 5:
-		return ~(bit - 1) + random_below(3) - 1;
+		return ~bit + random_below(3);
 	default:
 		return random_word();
 	}
@@ -63,7 +63,8 @@ static inline struct v6k_addr random_addr_of(unsigned family)
 	struct v6k_addr a = { .family = (uint8_t)family };
 
 	if (family == V6K_IPV4) {
-		a.lo = random_biased() >> (random_below(2) * 32) & UINT32_MAX;
+		a.lo = random_biased();
+		a.lo = (random_below(2) ? a.lo : a.lo >> 32) & UINT32_MAX;
 		return a;
 	}
 	a.hi = random_biased();
@@ -92,9 +93,12 @@ static inline struct v6k_addr random_addr(void)
 
 static inline struct v6k_prefix random_prefix_of(unsigned family)
 {
+	/* Each in a statement of its own: compilers differ in the order of arguments. */
+	struct v6k_addr a = random_addr_of(family);
+	unsigned bits = random_below(v6k_family_bits(family) + 1);
 	struct v6k_prefix p;
 
-	v6k_prefix_mask(random_addr_of(family), random_below(v6k_family_bits(family) + 1), &p);
+	v6k_prefix_mask(a, bits, &p);
 	return p;
 }
 
