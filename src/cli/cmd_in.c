@@ -109,7 +109,8 @@ static int in_item(struct cli *cli, void *to, const struct item *item)
 	member = q->options->overlap ? v6k_set_overlaps(q->members.set, r) :
 				       v6k_set_covers(q->members.set, r);
 	if (second_wanted(cli, item) &&
-		!second_agrees_member(cli, q->members.second, &what, item, q->options->overlap, member))
+		!second_agrees_member(cli, q->members.second, &what, item, q->options->overlap, member,
+			members_missing(&q->members, r)))
 		return STOP;
 	q->inside += member;
 	if (q->print && member)

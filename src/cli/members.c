@@ -183,6 +183,23 @@ const struct v6k_lpm *members_table(struct cli *cli, struct members *m)
 	return m->lpm;
 }
 
+struct v6k_addr members_missing(const struct members *m, struct v6k_range r)
+{
+	unsigned width = v6k_family_bits(r.first.family);
+	struct v6k_prefix p = { .bits = 0 }, half;
+
+	while (v6k_range_pop(&r, &p) && v6k_set_covers(m->set, v6k_range_from_prefix(p)))
+		;
+	/* Down to one address, always in a half that the set does not cover. */
+	while (p.bits < width) {
+		v6k_prefix_child(p, p.bits + 1u, 0, 0, &half);
+		if (v6k_set_covers(m->set, v6k_range_from_prefix(half)))
+			v6k_prefix_child(p, p.bits + 1u, 0, 1, &half);
+		p = half;
+	}
+	return v6k_prefix_first(p);
+}
+
 void members_free(struct members *m)
 {
 	second_set_free(m->second);

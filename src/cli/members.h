@@ -27,6 +27,9 @@ int members_read(struct cli *cli, struct members *m, const char *set, const char
 /* The table of longest matches, made when it is first asked for; null after a message. */
 const struct v6k_lpm *members_table(struct cli *cli, struct members *m);
 
+/* An address of r that the set does not hold, when it does not hold all of r. */
+struct v6k_addr members_missing(const struct members *m, struct v6k_range r);
+
 /* The label of an entry, empty for V6K_NO_LABEL. */
 const char *members_label(const struct members *m, uint32_t label, size_t *n);
 

@@ -262,17 +262,46 @@ static int range_held(const struct second_set *set, struct v6k_range rest, bool 
 	return held;
 }
 
+/* Whether an address is in the operand, and no entry holds it: 1, 0, or -1 when out of memory. */
+static int is_missing(const struct second_set *set, const struct v6k_notation *what,
+	struct v6k_addr a)
+{
+	struct v6k_range rest = { what->addr, what->last };
+	struct second_set operand = { .n = 0 };
+	struct v6k_prefix p;
+	bool ok = true;
+	int inside = -1, held = -1;
+
+	if (what->kind != V6K_KIND_RANGE)
+		ok = add_cidr(&operand, what->addr, what->bits);
+	while (ok && what->kind == V6K_KIND_RANGE && v6k_range_pop(&rest, &p))
+		ok = add_cidr(&operand, v6k_prefix_first(p), p.bits);
+	if (ok) {
+		inside = prefix_held(&operand, a, v6k_family_bits(a.family), false);
+		held = prefix_held(set, a, v6k_family_bits(a.family), false);
+	}
+	for (size_t i = 0; i < operand.n; i++)
+		cidr_free(operand.cidr[i]);
+	free(operand.cidr);
+	return inside < 0 || held < 0 ? -1 : inside && !held;
+}
+
 bool second_agrees_member(struct cli *cli, const struct second_set *set,
-	const struct v6k_notation *what, const struct item *item, bool overlap, bool answer)
+	const struct v6k_notation *what, const struct item *item, bool overlap, bool answer,
+	struct v6k_addr missing)
 {
 	struct v6k_range r = { what->addr, what->last };
 	struct message m;
 	int held = -1;
 
-	if (set && what->kind == V6K_KIND_RANGE)
+	if (set && !answer && !overlap) {
+		held = is_missing(set, what, missing);
+		held = held < 0 ? held : !held;
+	} else if (set && what->kind == V6K_KIND_RANGE) {
 		held = range_held(set, r, overlap);
-	else if (set)
+	} else if (set) {
 		held = prefix_held(set, what->addr, what->bits, overlap);
+	}
 	if (held < 0) {
 		diag_say(cli, "libcidr gave no second opinion; --no-verify goes on without it");
 		cli->failed = true;
@@ -340,7 +369,8 @@ void second_set_free(struct second_set *set)
 }
 
 bool second_agrees_member(struct cli *cli, const struct second_set *set,
-	const struct v6k_notation *what, const struct item *item, bool overlap, bool answer)
+	const struct v6k_notation *what, const struct item *item, bool overlap, bool answer,
+	struct v6k_addr missing)
 {
 	(void)cli;
 	(void)set;
@@ -348,6 +378,7 @@ bool second_agrees_member(struct cli *cli, const struct second_set *set,
 	(void)item;
 	(void)overlap;
 	(void)answer;
+	(void)missing;
 	return true;
 }
 

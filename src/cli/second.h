@@ -40,8 +40,11 @@ bool second_set_add(struct second_set *set, const struct v6k_notation *what);
 void second_set_free(struct second_set *set);
 
 /* Whether libcidr says the same of an operand: the set holds all of it, or with overlap any of it.
- * False after a message. */
+ * Where the answer is that it does not hold all, missing is an address that proves it: to see that
+ * no entry holds one address is quick, to see that many entries leave a gap is not. False after a
+ * message. */
 bool second_agrees_member(struct cli *cli, const struct second_set *set,
-	const struct v6k_notation *what, const struct item *item, bool overlap, bool answer);
+	const struct v6k_notation *what, const struct item *item, bool overlap, bool answer,
+	struct v6k_addr missing);
 
 #endif
