@@ -205,6 +205,8 @@ int cli_main(int argc, char **argv, int in, int out, int err)
 			return diag_usage(&cli, "a command is missing", "", 0, "");
 		if (at > 1 && (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0))
 			return print_about(&cli, print_help);
+		if (argv[at][0] == '-')
+			return diag_usage(&cli, "unknown option ", argv[at], strlen(argv[at]), "");
 		cli.command = find(table, argv[at]);
 		if (!cli.command)
 			return diag_usage(&cli, "no command \"", argv[at], strlen(argv[at]), "\"");

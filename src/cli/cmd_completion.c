@@ -119,6 +119,9 @@ static void bash(struct cli *cli)
 	put_line(cli, "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}");
 	put_line(cli, "\tlocal command=${COMP_WORDS[1]} words=");
 	put_line(cli, "\tCOMPREPLY=()");
+	/* bash parts words at "=". */
+	put_line(cli, "\tif [ \"$word\" = = ]; then word=");
+	put_line(cli, "\telif [ \"$before\" = = ]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi");
 	put_line(cli, "\tif [ \"$COMP_CWORD\" -eq 1 ]; then command=; fi");
 	put_line(cli, "\tif [ \"$COMP_CWORD\" -gt 2 ]; then");
 	put_line(cli, "\t\tcase $command in");

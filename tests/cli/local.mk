@@ -2,12 +2,18 @@
 
 cli_tests = \
 	tests/cli/arpa.t \
+	tests/cli/completion.t \
+	tests/cli/errors.t \
+	tests/cli/frame.t \
 	tests/cli/in.t \
 	tests/cli/info.t \
 	tests/cli/norm.t \
+	tests/cli/output.t \
+	tests/cli/records.t \
 	tests/cli/second.t \
 	tests/cli/selftest.t \
 	tests/cli/sendmail.t \
+	tests/cli/stream.t \
 	tests/mail/cases.t
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh

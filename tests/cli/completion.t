@@ -1,0 +1,131 @@
+#!/bin/sh
+# completion: the scripts, in the shells that they are for.
+# shellcheck source=tests/tap.sh
+. "${srcdir:-.}/tests/tap.sh"
+# shellcheck source=tests/cli/lib.sh
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+usage 'completion: one shell is to be named: bash, zsh or fish; see v6kit completion --help' completion
+usage 'completion: one shell is to be named: bash, zsh or fish; see v6kit completion --help' completion bash zsh
+usage 'completion: no completion for "tcsh"; see v6kit completion --help' completion tcsh
+
+# have SHELL: without it its tests are left out, unless V6KIT_REQUIRE names shells.
+have() {
+	command -v "$1" >/dev/null 2>&1 && return
+	case " $V6KIT_REQUIRE " in
+	*' shells '*) not_ok "$1 is required, and not installed" ;;
+	*) echo "# $1 is not installed: its completion is not tested" ;;
+	esac
+	return 1
+}
+
+for shell in bash zsh fish; do
+	"$V6KIT" completion $shell >"$tmp/v6kit.$shell"
+done
+mkdir "$tmp/home"
+touch "$tmp/file1" "$tmp/file2"
+
+if have bash; then
+	# complete WORD...: what may stand for the last word.
+	complete_bash() {
+		bash --norc --noprofile -c '
+			source "$1"
+			shift
+			COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+			"$(complete -p v6kit | sed "s/.*-F \([^ ]*\) .*/\1/")"
+			printf "%s\n" "${COMPREPLY[@]}" | LC_ALL=C sort | paste -sd " "' - "$tmp/v6kit.bash" "$@" 2>&1
+	}
+	# bash_gives WANT WORD...
+	bash_gives() {
+		bash_want=$1
+		shift
+		is "bash: $*" "$(complete_bash "$@")" "$bash_want"
+	}
+	bash_gives norm v6kit no
+	bash_gives 'in info' v6kit in
+	bash_gives '--help --version arpa completion help in info norm selftest sendmail' v6kit ''
+	bash_gives norm v6kit help no
+	bash_gives key v6kit sendmail ke
+	bash_gives '--help -h addr dnsbl key literal milter options' v6kit sendmail ''
+	bash_gives --style v6kit norm --st
+	bash_gives '--tag' v6kit sendmail key --t
+	bash_gives full v6kit norm --style f
+	bash_gives full v6kit norm -s f
+	bash_gives full v6kit norm ::1 -s f
+	bash_gives full v6kit norm --style = f
+	bash_gives 'keep skip stop' v6kit norm --on-error =
+	bash_gives 'skip stop' v6kit norm --on-error s
+	bash_gives zsh v6kit completion z
+	bash_gives "$tmp/file1 $tmp/file2" v6kit norm --output "$tmp/fi"
+	bash_gives "$tmp/file1 $tmp/file2" v6kit norm -f "$tmp/fi"
+	bash_gives "@$tmp/file1 @$tmp/file2" v6kit in "@$tmp/fi"
+	bash_gives '' v6kit norm --style x
+	bash_gives '' v6kit nocommand --st
+fi
+
+if have fish; then
+	fish_gives() {
+		is "fish: $2" "$(HOME=$tmp/home fish --no-config -c \
+			"source $tmp/v6kit.fish; complete -C '$2'" 2>&1 | cut -f1 | LC_ALL=C sort | paste -sd ' ' -)" "$1"
+	}
+	fish_gives norm 'v6kit no'
+	fish_gives 'arpa completion help in info norm selftest sendmail' 'v6kit '
+	fish_gives key 'v6kit sendmail ke'
+	fish_gives 'addr dnsbl key literal milter options' 'v6kit sendmail '
+	fish_gives --style 'v6kit norm --st'
+	fish_gives --tag 'v6kit sendmail key --t'
+	fish_gives full 'v6kit norm --style f'
+	fish_gives full 'v6kit norm -s f'
+	fish_gives --style=full 'v6kit norm --style=f'
+	fish_gives zsh 'v6kit completion z'
+	fish_gives "$tmp/file1 $tmp/file2" "v6kit norm --output $tmp/fi"
+fi
+
+# An interactive zsh on a terminal of its own: what is in its line after a tab goes to a file.
+if have zsh; then
+	mkdir "$tmp/functions"
+	mv "$tmp/v6kit.zsh" "$tmp/functions/_v6kit"
+	cat >"$tmp/drive.zsh" <<'END'
+zmodload zsh/zpty || exit 77
+tmp=$1
+zpty -b z env TERM=dumb zsh -f -i
+zpty -w z "PS1=; fpath=($tmp/functions \$fpath); autoload -Uz compinit; compinit -u -D"
+zpty -w z "show() { print -r -- \"\$BUFFER\" >>$tmp/got; BUFFER= }; zle -N show; bindkey '^G' show; : >$tmp/got"
+until [[ -e $tmp/got ]]; do zpty -rt z output; sleep 0.05; done
+n=0
+while read -r line; do
+	zpty -w -n z "$line"$'\t\a'
+	(( n++ ))
+	until (( $(wc -l <$tmp/got) >= n )); do zpty -rt z output; sleep 0.02; done
+done
+zpty -d z
+END
+	cat >"$tmp/lines" <<END
+v6kit no
+v6kit sendmail ke
+v6kit sendmail key --ta
+v6kit norm --st
+v6kit norm --style f
+v6kit norm -s f
+v6kit completion z
+v6kit norm --output $tmp/file1
+END
+	cat >"$tmp/want" <<END
+v6kit norm 
+v6kit sendmail key 
+v6kit sendmail key --tag=
+v6kit norm --style=
+v6kit norm --style full 
+v6kit norm -s full 
+v6kit completion zsh 
+v6kit norm --output $tmp/file1 
+END
+	timeout 20 zsh -f "$tmp/drive.zsh" "$tmp" <"$tmp/lines" >"$tmp/zsh.out" 2>&1
+	case $? in
+	77) echo '# zsh has no zpty: only the syntax of its script is tested' ;;
+	*) is 'zsh: each line after a tab' "$(cat "$tmp/got")" "$(cat "$tmp/want")" ;;
+	esac
+	is 'zsh: the script, sourced' "$(HOME=$tmp zsh -f -c "autoload -Uz compinit; compinit -u -D
+		source $tmp/functions/_v6kit; print -r -- \$_comps[v6kit]" 2>&1)" _v6kit
+fi
+done_testing
