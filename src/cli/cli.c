@@ -52,14 +52,31 @@ static size_t option_text(const struct opt *o, char *buf)
 
 static void help_row(struct cli *cli, const char *left, size_t n, const char *right)
 {
-	enum { WIDTH = 24 };
+	enum { INDENT = 27, WIDTH = 79 };
+	size_t column = n + 2;
 
 	put_text(cli, "  ");
 	put_bytes(cli, left, n);
-	for (; n < WIDTH; n++)
-		put_text(cli, " ");
-	put_text(cli, " ");
-	put_line(cli, right);
+	if (column >= INDENT) {
+		put_line(cli, "");
+		column = 0;
+	}
+	/* Word by word: a word that does not fit begins a line. */
+	while (*right) {
+		size_t word = strcspn(right, " ");
+
+		if (column > INDENT && column + 1 + word > WIDTH) {
+			put_line(cli, "");
+			column = 0;
+		}
+		put_text(cli, column > INDENT ? " " : "");
+		for (column += column > INDENT; column < INDENT; column++)
+			put_text(cli, " ");
+		put_bytes(cli, right, word);
+		column += word;
+		right += word + strspn(right + word, " ");
+	}
+	put_line(cli, "");
 }
 
 static void help_options(struct cli *cli, const struct opt *table, unsigned groups)
@@ -149,6 +166,8 @@ static int run_help(struct cli *cli, int argc, char **argv)
 {
 	const struct command *const *table = commands;
 
+	if (argc > 0 && (argv[0][0] == '-' || strcmp(argv[0], "help") == 0))
+		argc = 0;
 	for (int i = 0; i < argc; i++) {
 		cli->command = table ? find(table, argv[i]) : NULL;
 		if (!cli->command)

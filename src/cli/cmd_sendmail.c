@@ -18,6 +18,12 @@ struct sendmail {
 	size_t n, cap;
 };
 
+static void no_memory(struct cli *cli)
+{
+	cli->failed = true;
+	diag_say(cli, v6k_err_text(V6K_ENOMEM));
+}
+
 static void hold(struct cli *cli, struct sendmail *s, const char *text, size_t n)
 {
 	if (s->n + n + 1 > s->cap) {
@@ -25,8 +31,7 @@ static void hold(struct cli *cli, struct sendmail *s, const char *text, size_t n
 		char *grown = realloc(s->text, cap);
 
 		if (!grown) {
-			cli->failed = true;
-			diag_say(cli, v6k_err_text(V6K_ENOMEM));
+			no_memory(cli);
 			return;
 		}
 		s->text = grown;
@@ -44,12 +49,32 @@ static int release(struct cli *cli, struct sendmail *s)
 	return STATUS_YES;
 }
 
+/* A DNS name that is no notation of an address. One that begins with a digit is an IPv4 address with a
+ * mistake in it. */
+static bool is_host_name(const struct item *item)
+{
+	struct v6k_notation what;
+	bool letter = false;
+
+	for (size_t i = 0; i < item->n; i++)
+		letter |= (item->s[i] | 32) >= 'g' && (item->s[i] | 32) <= 'z';
+	return letter && (item->s[0] < '0' || item->s[0] > '9') &&
+	       mail_zone_fault(item->s, item->n) < 0 &&
+	       v6k_notation_parse(item->s, item->n, 0, &what, NULL) != 0;
+}
+
 /* Reads an item that must be one address: without zone, length or port. */
 static bool read_addr(struct cli *cli, const struct item *item, struct v6k_addr *a, int *after)
 {
 	struct v6k_notation what;
 	struct v6k_error err = { V6K_OK, 0, (uint32_t)item->n };
 
+	if (is_host_name(item)) {
+		*after = item_bad(cli, item, 0, item->n,
+			"a host name, where an address is expected; see v6kit sendmail options "
+			"--resolve");
+		return false;
+	}
 	if (!item_read(cli, item, &what, after))
 		return false;
 	if (what.kind != V6K_KIND_ADDR) {
@@ -254,6 +279,62 @@ static int key_item(struct cli *cli, void *to, const struct item *item)
 	return GO_ON;
 }
 
+struct key_line {
+	char *s;
+	size_t n;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	const struct key_line *x = a, *y = b;
+	int order = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
+
+	/* Of equal lines the one that came first is first. */
+	if (order == 0 && x->n != y->n)
+		return x->n < y->n ? -1 : 1;
+	return order ? order : x->s < y->s ? -1 : x->s > y->s;
+}
+
+/* The end of the line at s, behind its newline. */
+static size_t line_length(const char *s, size_t n)
+{
+	return (size_t)((const char *)memchr(s, '\n', n) - s) + 1;
+}
+
+/* Takes out keys that are there already, which makemap refuses: prefixes of a run may overlap, or be an
+ * IPv4 prefix and its mapped form. */
+static void drop_repeats(struct cli *cli, struct keys *k)
+{
+	struct sendmail *held = &k->held;
+	struct key_line *line = malloc((k->total + 1) * sizeof(*line));
+	size_t lines = 0, kept = 0;
+
+	if (!line) {
+		no_memory(cli);
+		return;
+	}
+	for (size_t at = 0; at < held->n; at += line[lines++].n)
+		line[lines] = (struct key_line){ held->text + at,
+			line_length(held->text + at, held->n - at) };
+	qsort(line, lines, sizeof(*line), by_text);
+	/* A repeat is marked in the text: no key begins with a NUL. */
+	for (size_t i = 1, first = 0; i < lines; i++) {
+		if (line[i].n == line[first].n && memcmp(line[i].s, line[first].s, line[i].n) == 0)
+			*line[i].s = '\0';
+		else
+			first = i;
+	}
+	for (size_t at = 0, n; at < held->n; at += n) {
+		n = line_length(held->text + at, held->n - at);
+		if (held->text[at] != '\0') {
+			memmove(held->text + kept, held->text + at, n);
+			kept += n;
+		}
+	}
+	held->n = kept;
+	free(line);
+}
+
 static int too_many_keys(struct cli *cli, const struct keys *k)
 {
 	struct message m;
@@ -288,6 +369,8 @@ static int run_key(struct cli *cli, const void *own)
 	each_item(cli, 0, key_item, &k);
 	if (k.total > k.max)
 		too_many_keys(cli, &k);
+	else if (k.held.n > 0)
+		drop_repeats(cli, &k);
 	return release(cli, &k.held);
 }
 
@@ -337,6 +420,10 @@ static int run_milter(struct cli *cli, const void *own)
 		return STATUS_BAD;
 	if (v6k_addr_is_mapped(a))
 		item_bad(cli, &addr, 0, addr.n, "a mapped address: give the IPv4 address");
+	else if (v6k_addr_scope(a) == V6K_SCOPE_UNSPECIFIED)
+		item_bad(cli, &addr, 0, addr.n, "the unspecified address is no destination");
+	else if (mail_bind_refusal(a))
+		item_bad(cli, &addr, 0, addr.n, mail_bind_refusal(a));
 	if (cli->bad > 0)
 		return STATUS_BAD;
 	n = mail_milter(a, port, text, sizeof(text) - 1);
@@ -464,8 +551,13 @@ static int read_sources(struct cli *cli, const struct options_options *o, struct
 {
 	int status = 0;
 
+	struct v6k_addr a;
+
 	if (o->host && cli->operands > 0)
 		return diag_say(cli, "--resolve HOST takes the place of the addresses");
+	if (o->host && mail_zone_fault(o->host, strlen(o->host)) >= 0 &&
+		v6k_addr_parse(o->host, strlen(o->host), &a, NULL) != 0)
+		return diag_usage(cli, "not a host name: \"", o->host, strlen(o->host), "\"");
 	if (!o->host) {
 		each_item(cli, 0, options_item, s);
 		return cli->bad > 0 || cli->failed ? STATUS_BAD : 0;

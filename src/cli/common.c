@@ -331,8 +331,12 @@ static int records_open(struct cli *cli)
 	if (fault == 0)
 		return 0;
 	diag_start(&m, cli);
-	message_text(&m, "--format: neither %{FIELD} nor %%, \\t, \\n, \\\\; the fields are");
-	for (unsigned i = 0; cli->command->fields[i]; i++) {
+	message_text(&m, "--format: ");
+	if (cli->record.pieces == OUT_PIECES_MAX)
+		message_text(&m, "more than 64 fields and texts");
+	else
+		message_text(&m, "neither %{FIELD} nor %%, \\t, \\n, \\\\; the fields are");
+	for (unsigned i = 0; cli->record.pieces < OUT_PIECES_MAX && cli->command->fields[i]; i++) {
 		message_text(&m, i ? ", " : " ");
 		message_text(&m, cli->command->fields[i]);
 	}

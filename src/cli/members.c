@@ -59,6 +59,13 @@ const char *members_label(const struct members *m, uint32_t label, size_t *n)
 	return m->labels + m->label[label].off;
 }
 
+/* A word of an operand in which nothing suggests an address: a file without its "@", say. */
+static bool is_word(const struct item *item, const struct v6k_error *err)
+{
+	return err->code == V6K_ECHAR && !item->place.file && !memchr(item->s, ':', item->n) &&
+	       (item->s[0] < '0' || item->s[0] > '9');
+}
+
 static int add_entry(struct cli *cli, struct members *m, const struct item *item, const char *label,
 	size_t label_n)
 {
@@ -66,8 +73,12 @@ static int add_entry(struct cli *cli, struct members *m, const struct item *item
 	struct v6k_notation what;
 	uint32_t id;
 
-	if (v6k_notation_parse(item->s, item->n, parse_flags(cli), &what, &err) != 0)
+	if (v6k_notation_parse(item->s, item->n, parse_flags(cli), &what, &err) != 0) {
+		if (is_word(item, &err))
+			return item_bad(cli, item, 0, item->n,
+				"neither a prefix nor a range; a file of them is @FILE");
 		return item_error(cli, item, &err);
+	}
 	if (what.zone_len > 0) {
 		err = (struct v6k_error){ V6K_EZONEPREFIX, what.zone_off - 1, what.zone_len + 1 };
 		return item_error(cli, item, &err);

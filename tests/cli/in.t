@@ -137,7 +137,7 @@ t 'an empty entry of a list' 2 '' 'v6kit: argument 1:5: empty, where an address 
 t 'an empty entry at the end' 2 '' 'v6kit: argument 1:5: empty, where an address is expected
     
     ^' in ::1, ::1
-t 'a word' 2 '' "$(message 'argument 1' 1+1 'unexpected character' privat)" in privat ::1
+t 'a word' 2 '' "$(message 'argument 1' 1+6 'neither a prefix nor a range; a file of them is @FILE' privat)" in privat ::1
 t 'grepcidr: the set 2a00:a200::/33x' 2 '' "$(message 'argument 1' 15+1 \
 	'a prefix length is a decimal number without sign or leading zero' 2a00:a200::/33x)" \
 	in 2a00:a200::/33x 2a00:a200::1

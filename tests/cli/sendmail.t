@@ -62,7 +62,8 @@ for command in addr literal options 'milter 25'; do
 1+22	$single	$v6/128
 1+7	$single	::1-::2
 1+23	a port does not belong here	[$v6]:25
-1+1	unexpected character	mx.example
+1+10	a host name, where an address is expected; see v6kit sendmail options --resolve	mx.example
+1+1	unexpected character	mail server
 9+3	$octal	192.0.2.025
 6+1	$short	127.1
 17+5	a group has 1 to 4 hexadecimal digits	2a00:a200:0:12::00025
@@ -70,10 +71,10 @@ for command in addr literal options 'milter 25'; do
 1+0	empty, where an address is expected
 END
 done
-t 'one bad address: none is printed' 2 '' "$(message 'argument 2' 1+1 'unexpected character' x)" \
-	sendmail addr "$v6" x "$v4"
-t 'all bad ones are reported' 2 '' "$(message 'argument 1' 1+1 'unexpected character' x)
-$(message 'argument 3' 1+7 "$link" fe80::1)" sendmail addr x "$v6" fe80::1
+t 'one bad address: none is printed' 2 '' "$(message 'argument 2' 1+1 'unexpected character' /)" \
+	sendmail addr "$v6" / "$v4"
+t 'all bad ones are reported' 2 '' "$(message 'argument 1' 1+1 'unexpected character' /)
+$(message 'argument 3' 1+7 "$link" fe80::1)" sendmail addr / "$v6" fe80::1
 
 # literal
 while read -r input literal full; do
@@ -158,8 +159,10 @@ usage 'sendmail key: --value takes one line of text that is not empty' sendmail 
 b' ::1
 prints "IPv6:$v6
 IPv6:::1
-192.0.2.25
 192.0.2.25" sendmail key --compressed "$v6" ::1/128 "$v4" ::ffff:192.0.2.25
+prints '192.0.2
+IPv6:2a00:a200:0
+IPv6:2a00:a200:1' sendmail key 192.0.2.0/24 2a00:a200::/47 ::ffff:192.0.2.0/120 2a00:a200:1::/48
 sound='with compressed keys only single addresses have a key that is sound'
 refused 1+19 "$sound" sendmail key --compressed 2a00:a200:0:12::/64
 refused 1+12 "$sound" sendmail key --compressed 192.0.2.0/24
@@ -339,4 +342,10 @@ refused_label=$(printf '%064d' 0)
 run sendmail dnsbl ::1 "$refused_label"
 is 'a label of 64 bytes' "$status:$(sed 1q "$tmp/err")" '2:v6kit: argument 2:64: not the name of a DNS zone'
 t 'dnsbl of a prefix' 2 '' "$(message 'argument 1' 1+6 "$single" ::1/64)" sendmail dnsbl ::1/64 example
+t 'milter: a link-local address' 2 '' "$(message 'argument 2' 1+7 "$link" fe80::1)" sendmail milter 25 fe80::1
+t 'milter: the unspecified address' 2 '' "$(message 'argument 2' 1+2 'the unspecified address is no destination' ::)" \
+	sendmail milter 25 ::
+usage 'sendmail options: not a host name: ""; see v6kit sendmail options --help' sendmail options --resolve ''
+usage 'sendmail options: not a host name: "-6"; see v6kit sendmail options --help' sendmail options --resolve -6
+
 done_testing

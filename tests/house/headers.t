@@ -10,17 +10,6 @@ for name in c++ g++ clang++; do
 	[ -n "$cxx" ] || ! command -v "$name" >/dev/null 2>&1 || cxx=$name
 done
 
-# left_out NAME DESCRIPTION REASON: one test that cannot be made here.
-left_out() {
-	case " $V6KIT_REQUIRE " in
-	*" $1 "*) not_ok "$2" "$1 is required: $3" ;;
-	*)
-		tap_n=$((tap_n + 1))
-		printf 'ok %d - %s # SKIP %s\n' "$tap_n" "$2" "$3"
-		;;
-	esac
-}
-
 # compiles DESCRIPTION COMMAND...
 compiles() {
 	compiles_what=$1

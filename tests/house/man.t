@@ -9,17 +9,6 @@ case $V6KIT in
 esac
 man=$srcdir/man
 
-# left_out NAME DESCRIPTION REASON: one test that cannot be made here.
-left_out() {
-	case " $V6KIT_REQUIRE " in
-	*" $1 "*) not_ok "$2" "$1 is required: $3" ;;
-	*)
-		tap_n=$((tap_n + 1))
-		printf 'ok %d - %s # SKIP %s\n' "$tap_n" "$2" "$3"
-		;;
-	esac
-}
-
 for page in "$man"/*.[1-9]; do
 	name=${page##*/}
 	if command -v mandoc >/dev/null 2>&1; then
