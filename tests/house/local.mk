@@ -3,7 +3,9 @@
 house_tests = \
 	tests/house/bootstrap.t \
 	tests/house/commands.t \
+	tests/house/configure.t \
 	tests/house/headers.t \
+	tests/house/install.t \
 	tests/house/layers.t \
 	tests/house/man.t \
 	tests/house/shellcheck.t \

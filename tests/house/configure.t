@@ -1,0 +1,46 @@
+#!/bin/sh
+# configure names the Debian package of what is missing.
+. "${srcdir:-.}/tests/tap.sh"
+
+top=$(cd "$srcdir" && pwd)
+build=$PWD
+
+# refuses DESCRIPTION MESSAGE ARGS...: configure ends with this message.
+refuses() {
+	refuses_what=$1 refuses_text=$2
+	shift 2
+	rm -rf "$tmp/build"
+	mkdir "$tmp/build"
+	said=$(cd "$tmp/build" && "$top/configure" "$@" 2>&1)
+	status=$?
+	case $status:$said in
+	0:*) not_ok "$refuses_what" 'configure went on' ;;
+	*"$refuses_text"*) ok "$refuses_what" ;;
+	*) not_ok "$refuses_what" "$(printf '%s\n' "$said" | tail -n 3)" ;;
+	esac
+}
+
+# The answers that take long come from the build folder's own run.
+cache=$tmp/cache
+sed -n "s/^\(ac_cv_[a-zA-Z0-9_]*\|lt_cv_[a-zA-Z0-9_]*\|am_cv_[a-zA-Z0-9_]*\|v6k_cv_[a-zA-Z0-9_]*\)=\(.*\)$/\1=\2/p" \
+	"$build/config.log" | grep -vE '^ac_cv_(header_libcidr_h|search_cidr_contains|env_)' >"$cache"
+is 'the answers of the build folder are read' "$(grep -c '^ac_cv_c_compiler_gnu\|^ac_cv_prog_cc_g' "$cache")" 2
+
+refuses 'no libcidr.h' 'install libcidr-dev' --cache-file="$cache" ac_cv_header_libcidr_h=no
+refuses 'no libcidr' 'install libcidr-dev' --cache-file="$cache" ac_cv_header_libcidr_h=yes \
+	ac_cv_search_cidr_contains=no
+refuses 'no cmocka' 'install libcmocka-dev' --cache-file="$cache" --without-libcidr \
+	PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" CMOCKA_CFLAGS= CMOCKA_LIBS=
+# A compiler that has no sanitizers.
+cat >"$tmp/cc" <<END
+#!/bin/sh
+case " \$* " in
+*fsanitize*) exit 1 ;;
+esac
+exec ${CC:-cc} "\$@"
+END
+chmod +x "$tmp/cc"
+refuses 'sanitizers that the compiler has not' 'libclang-rt-14-dev' --enable-sanitizers --without-libcidr \
+	CC="$tmp/cc"
+
+done_testing
