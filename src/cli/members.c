@@ -108,13 +108,13 @@ static size_t entry_length(const char *s, size_t n)
 
 	while (end < n && !is_blank(s[end]))
 		end++;
+	/* No range begins with a prefix: "10.0.0.0/8 - office" has a label. */
 	if (memchr(s, '/', end))
 		return end;
 	at = end;
 	while (at < n && is_blank(s[at]))
 		at++;
-	/* No range begins with a prefix: "10.0.0.0/8 - office" has a label. */
-	if (at == n || memchr(s, '/', end) || (s[at] != '-' && (end == 0 || s[end - 1] != '-')))
+	if (at == n || (s[at] != '-' && (end == 0 || s[end - 1] != '-')))
 		return end;
 	if (s[at] == '-') {
 		at++;

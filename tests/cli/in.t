@@ -205,6 +205,14 @@ t 'an IPv4 length counts 96 more' 0 '192.0.2.1	192.0.0.0/16	v4
 10.0.0.1	::ffff:0.0.0.0/96	mapped' '' in -p "@$tmp/both" 192.0.2.1 ::ffff:192.0.2.1 10.0.0.1
 prints '192.0.2.1	192.0.0.0/16	v4
 192.0.2.1	::ffff:0.0.0.0/96	mapped' in --all "@$tmp/both" 192.0.2.1
+printf '10.0.0.0/8 a\n10.0.0.0/8 b\n10.0.0.0/9 c\n' >"$tmp/twice"
+prints '10.0.0.1	10.0.0.0/9	c' in -p "@$tmp/twice" 10.0.0.1
+prints '10.0.0.1	10.0.0.0/8	a' in --shortest "@$tmp/twice" 10.0.0.1
+prints '10.0.0.1	10.0.0.0/9	c
+10.0.0.1	10.0.0.0/8	a
+10.0.0.1	10.0.0.0/8	b' in --all "@$tmp/twice" 10.0.0.1
+prints '10.0.0.5-10.0.1.5	10.0.0.0/24	
+10.0.0.5-10.0.1.5	10.0.1.0/24	' in -p 10.0.0.0/24,10.0.1.0/24 10.0.0.5-10.0.1.5
 t 'a prefix that several entries hold together' 0 '2001:db8::/32	2001:db8::/33	
 2001:db8::/32	2001:db8:8000::/33	' '' in -p 2001:db8::/33,2001:db8:8000::/33 2001:db8::/32
 t 'a range that begins in the middle of an entry' 0 '::2-::8	::2/127	

@@ -125,6 +125,9 @@ is '--on-error=keep replaces it' "$(cat file)" 'x
 echo old >file
 usage 'none: No such file or directory' norm --on-error=skip --output file -f none
 is 'but not when the input cannot be read' "$(cat file)" old
+in=folder t 'after a bad line, too' 2 '' "$bad
+v6kit: -: Is a directory" norm --on-error=skip --output file x -
+is 'there the old file stays, too' "$(cat file)" old
 usage 'in: no address was asked about' in -4 --on-error=skip --output file ::/0 ::1
 is 'nor when nothing was asked' "$(cat file)" old
 t 'status 1 is no failure' 1 '' '' in -p --output file ::/8 ::1 ff00::
@@ -198,6 +201,10 @@ if [ -w /dev/full ]; then
 	usage '/dev/full: No space left on device' norm --output /dev/full ::1
 	"$V6KIT" in ::/0 ::1 >/dev/full 2>err
 	is 'in prints nothing: no error' "$?:$(cat err)" 0:
+	if command -v timeout >/dev/null 2>&1; then
+		yes ::1 | timeout 10 "$V6KIT" norm >/dev/full 2>err
+		is 'a full disk ends an endless stream' "$?:$(cat err)" '2:v6kit: standard output: No space left on device'
+	fi
 	yes 2001:db8::1 | head -n 100000 >many
 	"$V6KIT" norm -f many >/dev/full 2>err
 	is 'a full disk in the middle' "$?:$(cat err)" '2:v6kit: standard output: No space left on device'

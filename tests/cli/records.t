@@ -34,7 +34,7 @@ norm --csv -4 ::1	input,family,address,bits,zone,port,last,error
 END
 
 # JSON strings, of bytes of every kind; an error is a field like another.
-printf '"\\/\n\001\037\177\n\303\251\342\202\254\360\237\230\200\n\377\n\303\n\355\240\200\n\364\220\200\200\n\300\257\n\342\202\na\000b\n\tx\ty\n\000\303\n' >bytes
+printf '"\\/\n\001\037\177\n\303\251\342\202\254\360\237\230\200\n\377\n\303\n\355\240\200\n\364\220\200\200\n\300\257\n\340\200\200\n\342\202\na\000b\n\tx\ty\n\000\303\n' >bytes
 in=bytes run norm -j --on-error=keep
 error=',"error":"unexpected character"}'
 is 'JSON of odd bytes' "$(cat out)" "{\"input\":\"\\\"\\\\/\"$error
@@ -45,6 +45,7 @@ is 'JSON of odd bytes' "$(cat out)" "{\"input\":\"\\\"\\\\/\"$error
 {\"input\":\"���\",\"input_hex\":\"eda080\"$error
 {\"input\":\"����\",\"input_hex\":\"f4908080\"$error
 {\"input\":\"��\",\"input_hex\":\"c0af\"$error
+{\"input\":\"���\",\"input_hex\":\"e08080\"$error
 {\"input\":\"��\",\"input_hex\":\"e282\"$error
 {\"input\":\"a\\u0000b\"$error
 {\"input\":\"x\\u0009y\"$error
@@ -68,12 +69,12 @@ for record, line in zip(records, raw):
     got = bytes.fromhex(record["input_hex"]) if "input_hex" in record else record["input"].encode()
     assert got == line.strip(b"\t"), (got, line)
 assert all(type(r.get("count", "")) is str and type(r.get("bits", 0)) is int for r in records)
-print(len(records))' all.json bytes 2>&1)" 18
+print(len(records))' all.json bytes 2>&1)" 19
 else
 	echo '# python3 is not installed: JSON is not read back'
 fi
 if command -v jq >/dev/null 2>&1; then
-	is 'jq reads every line' "$(cat odd.json label.json info.json | jq -c 'keys | length' | wc -l | tr -d ' ')" 18
+	is 'jq reads every line' "$(cat odd.json label.json info.json | jq -c 'keys | length' | wc -l | tr -d ' ')" 19
 	is 'jq: a count keeps its digits' "$(jq -r 'select(.bits == 0).count' info.json)" 340282366920938463463374607431768211456
 else
 	echo '# jq is not installed'
@@ -111,6 +112,7 @@ plain text,,,,,,,unexpected character"
 printf '::/0 a, "b"\n' >labels
 prints 'input,member,address,prefix,label,error
 ::1,true,::1,::/0,"a, ""b""",' in --csv @labels ::1
+usage 'none: No such file or directory' norm --csv -f none
 usage 'in: no address was asked about' in --csv -4 ::/0 ::1
 usage 'in: the SET is missing; see v6kit in --help' in --csv
 if command -v python3 >/dev/null 2>&1; then
