@@ -2,8 +2,12 @@
 # configure names the Debian package of what is missing.
 . "${srcdir:-.}/tests/tap.sh"
 
-top=$(cd "$srcdir" && pwd)
 build=$PWD
+# configure refuses sources that are configured already, as they are after bootstrap: a folder of links
+# to them is not.
+mkdir "$tmp/src"
+ln -s "$(cd "$srcdir" && pwd)"/* "$tmp/src"
+rm -f "$tmp/src/config.status"
 
 # refuses DESCRIPTION MESSAGE ARGS...: configure ends with this message.
 refuses() {
@@ -11,7 +15,7 @@ refuses() {
 	shift 2
 	rm -rf "$tmp/build"
 	mkdir "$tmp/build"
-	said=$(cd "$tmp/build" && "$top/configure" "$@" 2>&1)
+	said=$(cd "$tmp/build" && "$tmp/src/configure" "$@" 2>&1)
 	status=$?
 	case $status:$said in
 	0:*) not_ok "$refuses_what" 'configure went on' ;;
