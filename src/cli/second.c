@@ -168,13 +168,13 @@ struct second_set *second_set_new(bool mapped)
 	return set;
 }
 
-static bool add_prefix(struct second_set *set, struct v6k_addr a, unsigned bits)
+static bool add_prefix(struct second_set *set, struct v6k_addr a, unsigned bits, bool mapped)
 {
 	struct v6k_addr twin;
 
 	if (!add_cidr(set, a, bits))
 		return false;
-	if (!set->mapped)
+	if (!mapped)
 		return true;
 	if (v6k_addr_map(a, &twin) == 0)
 		return add_cidr(set, twin, bits + 96);
@@ -187,12 +187,15 @@ bool second_set_add(struct second_set *set, const struct v6k_notation *what)
 {
 	struct v6k_range rest = { what->addr, what->last };
 	struct v6k_prefix p;
-	bool ok = true;
+	bool ok = true, mapped = set->mapped;
 
 	if (what->kind != V6K_KIND_RANGE)
-		return add_prefix(set, what->addr, what->bits);
+		return add_prefix(set, what->addr, what->bits, mapped);
+	/* A range has a mapped or IPv4 form as a whole or not at all, whatever its prefixes have. */
+	if (rest.first.family == V6K_IPV6)
+		mapped = mapped && v6k_addr_is_mapped(rest.first) && v6k_addr_is_mapped(rest.last);
 	while (ok && v6k_range_pop(&rest, &p))
-		ok = add_prefix(set, v6k_prefix_first(p), p.bits);
+		ok = add_prefix(set, v6k_prefix_first(p), p.bits, mapped);
 	return ok;
 }
 

@@ -90,6 +90,10 @@ t '::192.0.2.1 is not mapped' 1 '' '' in 192.0.2.0/24 ::192.0.2.1
 answers 1 192.0.2.0/24 64:ff9b::192.0.2.1
 answers 0 192.0.2.0-192.0.2.9 ::ffff:192.0.2.4
 answers 0 ::ffff:192.0.2.0-::ffff:192.0.2.9 192.0.2.4
+# A range that reaches out of ::ffff:0:0/96 is IPv6 alone, as ::/0 is, though a part of it is mapped.
+answers 1 ::ffff:0:0-::1:ffff:ffff:ffff 192.0.2.1
+answers 1 ::fffe:ffff:ffff-::ffff:ffff:ffff 192.0.2.1
+answers 0 ::ffff:0:0-::1:ffff:ffff:ffff ::ffff:192.0.2.1
 
 # Nothing asked is no yes.
 nothing='in: no address was asked about'
