@@ -18,14 +18,10 @@ struct sendmail {
 	size_t n, cap;
 };
 
-static void no_memory(struct cli *cli)
-{
-	cli->failed = true;
-	diag_say(cli, v6k_err_text(V6K_ENOMEM));
-}
-
 static void hold(struct cli *cli, struct sendmail *s, const char *text, size_t n)
 {
+	if (cli->failed)
+		return;
 	if (s->n + n + 1 > s->cap) {
 		size_t cap = 2 * (s->n + n) + 1024;
 		char *grown = realloc(s->text, cap);
@@ -369,7 +365,7 @@ static int run_key(struct cli *cli, const void *own)
 	each_item(cli, 0, key_item, &k);
 	if (k.total > k.max)
 		too_many_keys(cli, &k);
-	else if (k.held.n > 0)
+	else if (k.held.n > 0 && !cli->failed)
 		drop_repeats(cli, &k);
 	return release(cli, &k.held);
 }

@@ -225,14 +225,21 @@ bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *wh
 	return wants_family(cli, what->addr.family);
 }
 
+int no_memory(struct cli *cli)
+{
+	if (!cli->failed)
+		diag_say(cli, v6k_err_text(V6K_ENOMEM));
+	cli->failed = true;
+	return STOP;
+}
+
 char *cli_room(struct cli *cli, size_t n)
 {
 	if (n > cli->room_n) {
 		char *room = realloc(cli->room, n);
 
 		if (!room) {
-			cli->failed = true;
-			diag_say(cli, v6k_err_text(V6K_ENOMEM));
+			no_memory(cli);
 			return NULL;
 		}
 		cli->room = room;
@@ -367,16 +374,15 @@ int output_open(struct cli *cli)
 
 int output_close(struct cli *cli, int status)
 {
-	bool bad = cli->failed || cli->bad > 0 || status == STATUS_BAD;
+	/* Bad input aside, what ended the run early left no result that could be kept. */
+	bool broken = cli->failed || status == STATUS_BAD, bad = broken || cli->bad > 0;
 	bool on_purpose = cli->common.on_error == ON_ERROR_SKIP ||
 			  cli->common.on_error == ON_ERROR_KEEP;
-	bool keep = !bad || (on_purpose && !cli->failed && cli->bad > 0);
 	int e;
 
-	if (cli->command && cli->command->fields && !cli->common.quiet && !cli->failed &&
-		status != STATUS_BAD)
+	if (cli->command && cli->command->fields && !cli->common.quiet && !broken)
 		out_close(&cli->record);
-	e = sink_close(&cli->sink, keep);
+	e = sink_close(&cli->sink, !bad || (on_purpose && !broken));
 
 	if (cli->bad > SHOWN_MAX && cli->common.on_error != ON_ERROR_STOP) {
 		struct message m = { .n = 0 };

@@ -48,6 +48,9 @@ bool wants_family(const struct cli *cli, unsigned family);
 
 unsigned parse_flags(const struct cli *cli);
 
+/* Says, once, that memory ran out; the run fails. Returns STOP. */
+int no_memory(struct cli *cli);
+
 /* At least n bytes that stay until the next call; null after a message when out of memory. */
 char *cli_room(struct cli *cli, size_t n);
 

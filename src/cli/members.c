@@ -5,13 +5,6 @@
 
 #include <stdlib.h>
 
-static int no_memory(struct cli *cli)
-{
-	cli->failed = true;
-	diag_say(cli, v6k_err_text(V6K_ENOMEM));
-	return STOP;
-}
-
 static bool grow(void **array, size_t *cap, size_t need, size_t size)
 {
 	size_t more = *cap ? *cap : 64;

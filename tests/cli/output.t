@@ -130,6 +130,9 @@ v6kit: -: Is a directory" norm --on-error=skip --output file x -
 is 'there the old file stays, too' "$(cat file)" old
 usage 'in: no address was asked about' in -4 --on-error=skip --output file ::/0 ::1
 is 'nor when nothing was asked' "$(cat file)" old
+t 'a bad set, keep' 2 '' "$(message 'argument 1' 1+0 "empty, where an address is expected" '')" \
+	in -p --on-error=keep --output file '' ::1
+is 'no set, no answers: the old file stays' "$(cat file)" old
 t 'status 1 is no failure' 1 '' '' in -p --output file ::/8 ::1 ff00::
 is 'status 1 replaces the file' "$(cat file)" '::1	::/8	'
 t 'sendmail key over --max' 2 '' 'v6kit: sendmail key: 4 keys are more than --max 1; nothing is printed' \
