@@ -132,6 +132,9 @@ static int table_build(const struct v6k_list *list, unsigned family, bool twins,
 	t->rows = each_row(list, family, twins, NULL);
 	if (t->rows + base > INT32_MAX)
 		return V6K_EOVERFLOW;
+	/* A range may be 254 rows: where a size has 32 bits their bytes need not fit. */
+	if (t->rows > SIZE_MAX / 2 / sizeof(t->row[0]))
+		return V6K_ENOMEM;
 	t->row = malloc((t->rows ? t->rows : 1) * sizeof(t->row[0]));
 	t->bound = malloc((t->rows ? 2 * t->rows : 1) * sizeof(t->bound[0]));
 	if (!t->row || !t->bound)
