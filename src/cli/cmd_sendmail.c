@@ -302,13 +302,17 @@ static size_t line_length(const char *s, size_t n)
 static void drop_repeats(struct cli *cli, struct keys *k)
 {
 	struct sendmail *held = &k->held;
-	struct key_line *line = malloc((k->total + 1) * sizeof(*line));
+	struct key_line *line;
 	size_t lines = 0, kept = 0;
 
+	for (size_t at = 0; at < held->n; at += line_length(held->text + at, held->n - at))
+		lines++;
+	line = malloc(lines * sizeof(*line));
 	if (!line) {
 		no_memory(cli);
 		return;
 	}
+	lines = 0;
 	for (size_t at = 0; at < held->n; at += line[lines++].n)
 		line[lines] = (struct key_line){ held->text + at,
 			line_length(held->text + at, held->n - at) };

@@ -1,5 +1,5 @@
 #!/bin/sh
-# configure names the Debian package of what is missing.
+# configure names the Debian package of what is missing, and hardens the program by default.
 . "${srcdir:-.}/tests/tap.sh"
 
 build=$PWD
@@ -35,6 +35,22 @@ refuses 'no libcidr' 'install libcidr-dev' --cache-file="$cache" ac_cv_header_li
 	ac_cv_search_cidr_contains=no
 refuses 'no cmocka' 'install libcmocka-dev' --cache-file="$cache" --without-libcidr \
 	PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" CMOCKA_CFLAGS= CMOCKA_LIBS=
+# Sanitizers take the place of hardening.
+if grep -q "^enable_hardening='no'" "$build/config.log"; then
+	left_out hardening 'the program is hardened' 'configured without'
+elif command -v readelf >/dev/null 2>&1; then
+	readelf -dWl -s "$V6KIT" >"$tmp/elf"
+	for mark in BIND_NOW PIE GNU_RELRO __stack_chk_fail; do
+		if grep -q "$mark" "$tmp/elf"; then
+			ok "the program has $mark"
+		else
+			not_ok "the program is without $mark"
+		fi
+	done
+else
+	left_out readelf 'the program is hardened' 'readelf is not installed'
+fi
+
 # A compiler that has no sanitizers.
 cat >"$tmp/cc" <<END
 #!/bin/sh
