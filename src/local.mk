@@ -89,6 +89,7 @@ pkgconfig_DATA += src/core/libv6kit.pc
 
 bin_PROGRAMS += v6kit
 v6kit_SOURCES = src/cli/main.c
+v6kit_LDFLAGS = $(AM_LDFLAGS) $(V6K_PIE)
 v6kit_LDADD = libcli.la libmiddle.la libcore.la $(CIDR_LIBS)
 
 # The same program over the shared library alone: proof that it uses the public API only.

@@ -36,7 +36,7 @@ refuses 'no libcidr' 'install libcidr-dev' --cache-file="$cache" ac_cv_header_li
 refuses 'no cmocka' 'install libcmocka-dev' --cache-file="$cache" --without-libcidr \
 	PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" CMOCKA_CFLAGS= CMOCKA_LIBS=
 # Sanitizers take the place of hardening.
-if grep -q "^enable_hardening='no'" "$build/config.log"; then
+if grep -q "^V6K_HARDENING='no'" "$build/config.log"; then
 	left_out hardening 'the program is hardened' 'configured without'
 elif command -v readelf >/dev/null 2>&1; then
 	readelf -dWl -s "$V6KIT" >"$tmp/elf"
