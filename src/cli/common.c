@@ -87,11 +87,29 @@ static void trim(const struct cli *cli, struct item *item)
 	item->place.col = from + 1;
 }
 
-static int bad_line(struct cli *cli, const char *file, uint64_t number)
+/* Whether bad input is copied to the output as it is. */
+static bool keeps_lines(const struct cli *cli)
 {
-	struct item item = { .s = "", .raw = "", .place = { file, number, 1 } };
+	return cli->common.on_error == ON_ERROR_KEEP && cli->command->fields && !cli->common.quiet &&
+	       cli->record.shape == OUT_TEMPLATE;
+}
 
-	return item_bad(cli, &item, 0, 0, "a line of more than 1 MiB");
+/* A line that is too long to be an item: it is kept piece by piece, and item_bad ends it. Returns what
+ * lines_next does, and *after as item_bad has it. */
+static int bad_line(struct cli *cli, const char *file, struct lines *lines, int *after)
+{
+	struct item item = { .s = "", .raw = "", .place = { file, lines->number, 1 } };
+	const char *s;
+	size_t n;
+	int got = LINES_LINE;
+
+	while (keeps_lines(cli) && !cli->sink.error && got == LINES_LINE) {
+		got = lines_piece(lines, &s, &n);
+		if (got == LINES_LINE)
+			put_bytes(cli, s, n);
+	}
+	*after = item_bad(cli, &item, 0, 0, "a line of more than 1 MiB");
+	return got < 0 ? got : LINES_TOO_LONG;
 }
 
 static int each_line_of(struct cli *cli, const char *file, int fd,
@@ -108,7 +126,7 @@ static int each_line_of(struct cli *cli, const char *file, int fd,
 			break;
 		item.place = (struct place){ file, lines.number, 1 };
 		if (got == LINES_TOO_LONG) {
-			after = bad_line(cli, file, lines.number);
+			got = bad_line(cli, file, &lines, &after);
 		} else if (got == LINES_LINE) {
 			trim(cli, &item);
 			if (item.n > 0)
@@ -163,7 +181,7 @@ static void keep_bad(struct cli *cli, const struct item *item, const char *text)
 
 	if (!cli->command->fields || cli->common.quiet)
 		return;
-	if (cli->record.shape == OUT_TEMPLATE) {
+	if (keeps_lines(cli)) {
 		put_bytes(cli, item->raw, item->raw_n);
 		put_bytes(cli, &cli->record.terminator, 1);
 		sink_end_record(&cli->sink);

@@ -56,24 +56,34 @@ static int fill(struct lines *l)
 	return 0;
 }
 
-/* Passes over the line at the start of the buffer. */
-static int skip_line(struct lines *l)
+int lines_piece(struct lines *l, const char **s, size_t *n)
 {
-	for (;;) {
+	while (l->inside) {
 		char *newline = memchr(l->buf + l->seen, '\n', l->end - l->seen);
 		int e;
 
-		l->start = l->seen = newline ? (size_t)(newline - l->buf) + 1 : l->end;
-		if (newline || l->eof)
-			return 0;
-		e = fill(l);
+		*s = l->buf + l->start;
+		*n = (newline ? (size_t)(newline - l->buf) : l->end) - l->start;
+		l->start = l->seen = l->start + *n + (newline ? 1 : 0);
+		l->inside = !newline && !l->eof;
+		if (*n > 0)
+			return LINES_LINE;
+		e = l->inside ? fill(l) : 0;
 		if (e)
 			return e;
 	}
+	return LINES_END;
 }
 
 int lines_next(struct lines *l, const char **s, size_t *n)
 {
+	int got;
+
+	do
+		got = lines_piece(l, s, n);
+	while (got == LINES_LINE);
+	if (got < 0)
+		return got;
 	for (;;) {
 		char *newline = memchr(l->buf + l->seen, '\n', l->end - l->seen);
 		size_t have = newline ? (size_t)(newline - l->buf) - l->start : l->end - l->start;
@@ -83,8 +93,8 @@ int lines_next(struct lines *l, const char **s, size_t *n)
 			l->number++;
 			*s = "";
 			*n = 0;
-			e = skip_line(l);
-			return e ? e : LINES_TOO_LONG;
+			l->inside = true;
+			return LINES_TOO_LONG;
 		}
 		if (newline || (l->eof && have > 0)) {
 			l->number++;

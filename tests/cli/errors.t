@@ -193,6 +193,8 @@ v6kit: -:5:1: $odd
     x
     ^
 v6kit: -:6:1: $long_error" norm
+"$V6KIT" norm --on-error=keep -0 -f long 2>/dev/null | tr '\0' '\n' >kept
+is 'longer lines are kept as they are' "$(cksum <kept)" "$({ cat long; echo; } | cksum)"
 t 'stop at a long line' 2 ::1 "v6kit: long:2:1: $long_error" norm --on-error=stop -f long
 { line 1048576; } >long
 in=long t '1 MiB without newline' 0 "$(cat long)" '' norm
