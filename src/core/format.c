@@ -431,34 +431,34 @@ static int notation_check(const struct v6k_notation *what, enum v6k_style style)
 static int put_endpoint(const struct v6k_notation *what, const char *s, enum v6k_style style,
 	char *buf, size_t cap)
 {
-	char addr[V6K_ADDR_TEXT_MAX + 1];
 	bool uri = style == V6K_URI && what->addr.family == V6K_IPV6;
 	bool brackets = uri || what->has_port, unc = style == V6K_UNC;
-	char *end, *at = buf;
+	char head[V6K_ADDR_TEXT_MAX + 8], tail[32], *at = head, *end = tail;
+	size_t head_n, tail_n;
 
-	/* 16 bytes hold brackets, "%25", ":65535". */
-	if (cap < V6K_NOTATION_TEXT_MAX + (size_t)what->zone_len)
-		return V6K_ENOSPC;
-	end = unc ? put_unc(addr, what->addr) :
-		    put_addr(addr, what->addr, style == V6K_URI ? V6K_CANONICAL : style);
 	if (brackets)
 		*at++ = '[';
-	memcpy(at, addr, (size_t)(end - addr));
-	at += end - addr;
-	if (what->zone_len > 0) {
+	at = unc ? put_unc(at, what->addr) :
+		   put_addr(at, what->addr, style == V6K_URI ? V6K_CANONICAL : style);
+	if (what->zone_len > 0)
 		at = put_text(at, unc ? "s" : uri ? "%25" : "%");
-		memcpy(at, s + what->zone_off, what->zone_len);
-		at += what->zone_len;
-	}
 	if (unc)
-		at = put_text(at, ".ipv6-literal.net");
+		end = put_text(end, ".ipv6-literal.net");
 	if (brackets)
-		*at++ = ']';
+		*end++ = ']';
 	if (what->has_port) {
-		*at++ = ':';
-		at = put_number(at, u128_make(0, what->port));
+		*end++ = ':';
+		end = put_number(end, u128_make(0, what->port));
 	}
-	return (int)(at - buf);
+	head_n = (size_t)(at - head);
+	tail_n = (size_t)(end - tail);
+	if (cap < head_n + tail_n || cap - head_n - tail_n < what->zone_len)
+		return V6K_ENOSPC;
+	memcpy(buf, head, head_n);
+	if (what->zone_len > 0)
+		memcpy(buf + head_n, s + what->zone_off, what->zone_len);
+	memcpy(buf + head_n + what->zone_len, tail, tail_n);
+	return (int)(head_n + what->zone_len + tail_n);
 }
 
 int v6k_notation_format(const struct v6k_notation *what, const char *s, enum v6k_style style,

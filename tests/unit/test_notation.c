@@ -171,6 +171,8 @@ static void caps(void **state)
 			assert_row(s, n != V6K_ENOSPC && n != 0);
 			if (n < 0)
 				continue;
+			assert_row(s, v6k_notation_format(&what, s, (enum v6k_style)style, buf,
+					      (size_t)n) == n);
 			memset(buf, 'x', sizeof(buf));
 			assert_row(s, v6k_notation_format(&what, s, (enum v6k_style)style, buf,
 					      (size_t)n - 1) == V6K_ENOSPC);
