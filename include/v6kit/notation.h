@@ -52,7 +52,8 @@ V6K_API int v6k_notation_parse(const char *s, size_t n, unsigned flags, struct v
 	struct v6k_error *err);
 
 /* Reads a number as an address. family is V6K_IPV4, V6K_IPV6, or V6K_NONE to let the number say:
- * then a decimal below 2^32 is V6K_EAMBIGUOUS. */
+ * then a decimal below 2^32 is V6K_EAMBIGUOUS. Of a family that is given a hexadecimal number may
+ * have fewer digits. */
 V6K_API int v6k_number_parse(const char *s, size_t n, enum v6k_from from, enum v6k_family family,
 	struct v6k_notation *out, struct v6k_error *err);
 
