@@ -10,7 +10,7 @@ struct in_options {
 #define OWN(kind, member) kind, offsetof(struct in_options, member), 0
 static const struct opt options[] = {
 	{ 'p', "prefix", NULL, OWN(OPT_FLAG, prefix), NULL,
-		"print each member, the longest prefix that holds it, and its label" },
+		"print each member alone: it, the longest prefix that holds it, its label" },
 	{ 0, "shortest", NULL, OWN(OPT_FLAG, shortest), NULL, "print the shortest prefix instead" },
 	{ 0, "all", NULL, OWN(OPT_FLAG, all), NULL, "print every prefix that holds it" },
 	{ 0, "any", NULL, OWN(OPT_FLAG, any), NULL, "is any of them inside?" },
@@ -28,7 +28,7 @@ static const char *const fields[] = { "input", "member", "address", "prefix", "l
 struct question {
 	const struct in_options *options;
 	struct members members;
-	bool print;               /* anything but the status */
+	bool show_inside, show_outside; /* which of them are printed */
 	uint64_t asked, inside;
 };
 
@@ -56,31 +56,37 @@ static void print_row(struct cli *cli, const struct question *q, const struct it
 	record_end(cli);
 }
 
-/* Prints the rows of a member: one that holds all of it (the longest, the shortest, or all of them);
- * where none does by itself, those that do together, which lie inside it. */
+/* Prints the rows that hold a member together, where none does by itself: all that touch it, first those
+ * that its first address lies in, the longest first, then those that begin inside. */
+static void print_together(struct cli *cli, struct question *q, const struct item *item,
+	const struct v6k_notation *what, struct v6k_range r)
+{
+	const struct v6k_lpm *lpm = q->members.lpm;
+	uint32_t number, inside, rows = v6k_lpm_rows_inside(lpm, r, &inside);
+	struct v6k_lpm_row row;
+
+	for (v6k_lpm_lookup(lpm, &r.first, 1, &number); v6k_lpm_row(lpm, number, &row) == 0;
+		number = row.wider)
+		if (number < inside)
+			print_row(cli, q, item, what, &row, true);
+	for (; rows > 0 && v6k_lpm_row(lpm, inside, &row) == 0; rows--, inside++)
+		print_row(cli, q, item, what, &row, true);
+}
+
+/* Prints the rows of a member: one that holds all of it (the longest, the shortest, or all of them), or
+ * those that do together. */
 static void print_member(struct cli *cli, struct question *q, const struct item *item,
 	const struct v6k_notation *what, struct v6k_range r)
 {
 	const struct v6k_lpm *lpm = members_table(cli, &q->members);
-	uint32_t number, inside, rows;
 	struct v6k_lpm_row row, shortest;
 
 	if (!lpm)
 		return;
-	number = v6k_lpm_lookup_range(lpm, r);
-	if (number == V6K_NO_ROW) {
-		rows = v6k_lpm_rows_inside(lpm, r, &inside);
-		/* A range may begin in the middle of a row. */
-		v6k_lpm_lookup(lpm, &r.first, 1, &number);
-		if (number != V6K_NO_ROW && (rows == 0 || number < inside) &&
-			v6k_lpm_row(lpm, number, &row) == 0)
-			print_row(cli, q, item, what, &row, true);
-		for (; rows > 0; rows--, inside++)
-			if (v6k_lpm_row(lpm, inside, &row) == 0)
-				print_row(cli, q, item, what, &row, true);
+	if (v6k_lpm_row(lpm, v6k_lpm_lookup_range(lpm, r), &row) != 0) {
+		print_together(cli, q, item, what, r);
 		return;
 	}
-	v6k_lpm_row(lpm, number, &row);
 	if (q->options->all || !q->options->shortest)
 		print_row(cli, q, item, what, &row, true);
 	shortest = row;
@@ -113,9 +119,9 @@ static int in_item(struct cli *cli, void *to, const struct item *item)
 			members_missing(&q->members, r)))
 		return STOP;
 	q->inside += member;
-	if (q->print && member)
+	if (q->show_inside && member)
 		print_member(cli, q, item, &what, r);
-	else if (q->print && cli->record.shape != OUT_TEMPLATE)
+	else if (q->show_outside && !member)
 		print_row(cli, q, item, &what, NULL, false);
 	return GO_ON;
 }
@@ -152,8 +158,9 @@ static int run(struct cli *cli, const void *own)
 	struct question q = { .options = o };
 	int status;
 
-	q.print = o->prefix || o->shortest || o->all || cli->common.json || cli->common.csv ||
-		  cli->common.template;
+	q.show_inside = o->prefix || o->shortest || o->all;
+	if (!q.show_inside)
+		q.show_inside = q.show_outside = cli->common.json || cli->common.csv || cli->common.template;
 	status = answer(cli, &q);
 	members_free(&q.members);
 	return status;

@@ -38,6 +38,8 @@ static int run(struct cli *cli, const void *own)
 	if (cli->operands > 0)
 		return diag_usage(cli, "unexpected operand ", cli->operand[0], strlen(cli->operand[0]),
 			"");
+	if (count == 0)
+		return diag_say(cli, "--count takes a number from 1 on");
 #ifndef HAVE_LIBCIDR
 	return diag_say(cli, "built without libcidr");
 #endif

@@ -79,8 +79,7 @@ static void message_addr(struct message *m, struct v6k_addr a)
 
 static bool disagree(struct cli *cli, struct message *m)
 {
-	message_text(m, "; nothing is printed. Please report this; --no-verify goes on without "
-			"libcidr");
+	message_text(m, "; please report this, --no-verify goes on without libcidr");
 	diag_end(m, cli);
 	cli->failed = true;
 	return false;

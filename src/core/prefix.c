@@ -3,11 +3,33 @@
 
 #include "value.h"
 
+/* The check program v6kit-wrong is built of a core that errs, so that tests see the second opinion catch
+ * it: on the network of a /17, on the count of a /19, on the last address of every other prefix. */
+enum { WRONG_LAST = 0, WRONG_NETWORK = 17, WRONG_COUNT = 19 };
+
+static inline bool is_wrong(unsigned what, unsigned family, unsigned bits)
+{
+#ifdef V6K_TEST_WRONG_CORE
+	if (bits == WRONG_NETWORK || bits == WRONG_COUNT)
+		return what == bits;
+	return what == WRONG_LAST && bits < family_width(family);
+#else
+	(void)what;
+	(void)family;
+	(void)bits;
+	return false;
+#endif
+}
+
 int v6k_prefix_mask(struct v6k_addr a, unsigned bits, struct v6k_prefix *out)
 {
+	struct u128 network = u128_and(addr_number(a), family_mask(a.family, bits));
+
 	if (!family_ok(a.family) || bits > family_width(a.family))
 		return V6K_EINVAL;
-	*out = prefix_value(a.family, u128_and(addr_number(a), family_mask(a.family, bits)), bits);
+	if (is_wrong(WRONG_NETWORK, a.family, bits))
+		network = u128_make(0, 0);
+	*out = prefix_value(a.family, network, bits);
 	return 0;
 }
 
@@ -33,10 +55,8 @@ struct v6k_addr v6k_prefix_last(struct v6k_prefix p)
 {
 	struct u128 last = prefix_last_number(p);
 
-#ifdef V6K_TEST_WRONG_CORE
-	/* The check program v6kit-wrong: tests see that the second opinion catches it. */
-	last.lo ^= p.bits < v6k_family_bits(p.family);
-#endif
+	if (is_wrong(WRONG_LAST, p.family, p.bits))
+		last.lo ^= 1;
 	return addr_value(p.family, last);
 }
 
@@ -130,7 +150,8 @@ static struct v6k_count power_of_two(unsigned exponent)
 
 struct v6k_count v6k_prefix_count(struct v6k_prefix p)
 {
-	return v6k_prefix_count_children(p, family_width(p.family));
+	return v6k_prefix_count_children(p,
+		family_width(p.family) - is_wrong(WRONG_COUNT, p.family, p.bits));
 }
 
 struct v6k_count v6k_prefix_count_children(struct v6k_prefix p, unsigned bits)

@@ -82,26 +82,72 @@ static int open_above(const char *path, int flags, mode_t mode)
 	return above;
 }
 
-/* Opens a new file beside the target: O_EXCL, so that nothing is ever followed or overwritten. */
-static int open_temporary(struct sink *s, mode_t mode)
+/* Calls make with new names beside the target until one is not taken yet, and keeps that as the
+ * temporary. 0, or -errno. */
+static int name_temporary(struct sink *s, int (*make)(struct sink *s, mode_t mode), mode_t mode)
 {
 	char name[64];
+	int e = -EEXIST;
 
-	for (unsigned try = 0; try < 100; try++) {
+	for (unsigned try = 0; try < 100 && e == -EEXIST; try++) {
 		snprintf(name, sizeof(name), ".v6kit-%ld-%u.tmp", (long)getpid(), try);
 		free(s->temporary);
 		s->temporary = beside(s->target, name);
-		if (!s->temporary)
-			return -ENOMEM;
-		s->fd = open_above(s->temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
-		if (s->fd >= 0)
-			return 0;
-		if (errno != EEXIST)
-			break;
+		e = s->temporary ? make(s, mode) : -ENOMEM;
 	}
-	free(s->temporary);
-	s->temporary = NULL;
-	return -errno;
+	if (e) {
+		free(s->temporary);
+		s->temporary = NULL;
+	}
+	return e;
+}
+
+/* O_EXCL, so that nothing is ever followed or overwritten. */
+static int create_temporary(struct sink *s, mode_t mode)
+{
+	s->fd = open_above(s->temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
+	return s->fd < 0 ? -errno : 0;
+}
+
+/* The file of a descriptor, where /proc is mounted. */
+static void descriptor_path(int fd, char path[64])
+{
+	snprintf(path, 64, "/proc/self/fd/%d", fd);
+}
+
+/* Gives a nameless file its name. */
+static int link_temporary(struct sink *s, mode_t mode)
+{
+	char path[64];
+
+	(void)mode;
+	descriptor_path(s->fd, path);
+	return linkat(AT_FDCWD, path, AT_FDCWD, s->temporary, AT_SYMLINK_FOLLOW) == 0 ? 0 : -errno;
+}
+
+/* Opens a new file in the folder of the target: without a name where the system can, so that a run
+ * which is killed leaves nothing behind. */
+static int open_temporary(struct sink *s, mode_t mode)
+{
+#ifdef O_TMPFILE
+	size_t n = folder_length(s->target);
+	char *folder = n ? strndup(s->target, n) : strdup(".");
+	char path[64];
+
+	if (!folder)
+		return -ENOMEM;
+	s->fd = open_above(folder, O_WRONLY | O_TMPFILE, mode);
+	free(folder);
+	if (s->fd >= 0) {
+		descriptor_path(s->fd, path);
+		s->nameless = access(path, F_OK) == 0;
+		if (s->nameless)
+			return 0;
+		close(s->fd);
+		s->fd = -1;
+	}
+#endif
+	return name_temporary(s, create_temporary, mode);
 }
 
 static int open_target(struct sink *s)
@@ -205,6 +251,8 @@ static void put_in_place(struct sink *s)
 {
 	if (fsync(s->fd) != 0)
 		s->error = errno;
+	if (s->error == 0 && s->nameless)
+		s->error = -name_temporary(s, link_temporary, 0);
 	if (s->error == 0 && rename(s->temporary, s->target) != 0)
 		s->error = errno;
 	if (s->error)
@@ -216,9 +264,11 @@ static void put_in_place(struct sink *s)
 
 int sink_close(struct sink *s, bool keep)
 {
-	if (s->buf && s->fd >= 0 && (keep || !s->temporary))
+	bool replaces = s->temporary || s->nameless;
+
+	if (s->buf && s->fd >= 0 && (keep || !replaces))
 		flush(s);
-	if (s->temporary && keep && s->error == 0)
+	if (replaces && keep && s->error == 0)
 		put_in_place(s);
 	if (s->temporary)
 		unlink(s->temporary);

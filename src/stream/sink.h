@@ -12,7 +12,8 @@ struct sink {
 	char *buf;
 	size_t n;
 	char *target;    /* of a file: its path, symlinks followed */
-	char *temporary; /* of a file that is to be replaced: what is written meanwhile */
+	char *temporary; /* of a file that is to be replaced: the name of what is written meanwhile */
+	bool nameless;   /* what is written meanwhile has no name yet */
 };
 
 /* Writes to fd, which stays the caller's. 0, or -ENOMEM. */

@@ -261,4 +261,15 @@ t '--mask masks' 2 '' "$(message "$tmp/bad:3" 1+1 'unexpected character' x)" \
 t 'a line of more than 1 MiB is a bad line of a set' 2 '' "v6kit: $tmp/long:2:1: a line of more than 1 MiB
     
     ^" in -p "@$tmp/long" 2001:db8::1
+# A range that no entry holds by itself: all that touch it, the longest of its first address first.
+prints '10.0.0.5-10.0.1.255	10.0.0.0/28	
+10.0.0.5-10.0.1.255	10.0.0.0/24	
+10.0.0.5-10.0.1.255	10.0.1.0/24	' in -p 10.0.0.0/24,10.0.0.0/28,10.0.1.0/24 10.0.0.5-10.0.1.255
+# Records are of all that was asked, with -p of those inside.
+t '-F: all' 1 '10.0.0.1 true
+10.0.1.1 false' '' in -F '%{address} %{member}' 10.0.0.0/24 10.0.0.1 10.0.1.1
+t '-p -F: those inside' 1 '10.0.0.1 true' '' in -p -F '%{address} %{member}' 10.0.0.0/24 10.0.0.1 10.0.1.1
+t '-p -j: those inside' 1 '{"input":"10.0.0.1","member":true,"address":"10.0.0.1","prefix":"10.0.0.0/24"}' '' \
+	in -p -j 10.0.0.0/24 10.0.0.1 10.0.1.1
+
 done_testing

@@ -225,6 +225,30 @@ is 'a file that grows too large' "$?:$(cat err file)" '2:v6kit: file: File too l
 old'
 no_temporary 'a file that grows too large'
 
+# A run that is killed leaves nothing either: where the file system can, what it writes has no name
+# before it is whole.
+mkfifo slow
+"$V6KIT" norm --output killed <slow &
+pid=$!
+exec 7>slow
+printf '::1\n' >&7
+tries=0
+while [ "$tries" -lt 100 ] && ! readlink "/proc/$pid/fd/"* 2>/dev/null | grep -q 'deleted\|\.v6kit'; do
+	sleep 0.02
+	tries=$((tries + 1))
+done
+named=$(find . -name '.v6kit*')
+kill "$pid"
+wait "$pid" 2>/dev/null
+exec 7>&-
+if [ -n "$named" ]; then
+	rm -f "$named"
+	left_out tmpfile 'a run that is killed' 'this file system has no nameless files'
+else
+	no_temporary 'a run that is killed'
+fi
+is 'a run that is killed writes nothing' "$(find . -name killed)" ''
+
 # A closed pipe ends the run, quietly.
 yes 2001:db8::1 | head -n 300000 >many
 for args in 'norm' 'norm -j' 'norm --csv' 'norm --line-buffered' 'info' 'arpa' 'in -p ::/0'; do

@@ -33,7 +33,7 @@ fi
 # The numbers of a prefix.
 differs() {
 	printf 'v6kit: %s: the second opinion differs on %s: v6kit: %s; libcidr: %s; %s' "$1" "$2" "$3" "$4" \
-		'nothing is printed. Please report this; --no-verify goes on without libcidr'
+		'please report this, --no-verify goes on without libcidr'
 }
 v6_wrong='2001:db8:: to 2001:db8:ffff:ffff:ffff:ffff:ffff:fffe, 79228162514264337593543950336 addresses'
 v6_right='2001:db8:: to 2001:db8:ffff:ffff:ffff:ffff:ffff:ffff, 79228162514264337593543950336 addresses'
@@ -46,6 +46,11 @@ for how in '' -j --csv '-F %{last}' -0; do
 		"$(differs info 2001:db8::/32 "$v6_wrong" "$v6_right")" info $how 2001:db8::/32
 done
 t 'info of an IPv4 prefix' 2 '' "$(differs info 10.1.2.3/8 "$v4_wrong" "$v4_right")" info 10.1.2.3/8
+# Its faults at other lengths: a network, and a count, are compared too.
+t 'a wrong network' 2 '' "$(differs info 10.128.0.0/17 '0.0.0.0 to 0.0.127.255, 32768 addresses' \
+	'10.128.0.0 to 10.128.127.255, 32768 addresses')" info 10.128.0.0/17
+t 'a wrong count' 2 '' "$(differs info 10.128.0.0/19 '10.128.0.0 to 10.128.31.255, 4096 addresses' \
+	'10.128.0.0 to 10.128.31.255, 8192 addresses')" info 10.128.0.0/19
 t 'info --verify of a stream' 2 '' "$(differs info 10.0.0.0/8 "$v4_wrong" "$v4_right")" \
 	info --verify -F '%{last}' 10.0.0.0/8
 printf '10.0.0.0/8\n' >"$tmp/stream"
@@ -59,8 +64,8 @@ t 'sendmail key' 2 '' "$(differs 'sendmail key' 2001:db8::/32 "$v6_wrong" "$v6_r
 t 'sendmail key --no-verify' 0 'IPv6:0:0:0:0:0:0:0:1
 IPv6:2001:db8' '' sendmail key --no-verify ::1 2001:db8::/32
 run selftest
-is 'selftest' "$status:$(cat "$tmp/out"):$(sed 's,differs on .*: v6kit: .*; libcidr: .*; nothing,differs on X: v6kit: Y; libcidr: Z; nothing,' "$tmp/err")" \
-	'2::v6kit: selftest: the second opinion differs on X: v6kit: Y; libcidr: Z; nothing is printed. Please report this; --no-verify goes on without libcidr'
+is 'selftest' "$status:$(cat "$tmp/out"):$(sed 's,differs on .*: v6kit: .*; libcidr: .*; please,differs on X: v6kit: Y; libcidr: Z; please,' "$tmp/err")" \
+	'2::v6kit: selftest: the second opinion differs on X: v6kit: Y; libcidr: Z; please report this, --no-verify goes on without libcidr'
 
 # Membership: where the wrong last address changes the answer.
 out=': v6kit: out, libcidr: in' inside=': v6kit: in, libcidr: out'
@@ -68,7 +73,7 @@ out=': v6kit: out, libcidr: in' inside=': v6kit: in, libcidr: out'
 wrong() {
 	wrong_operand=$1 wrong_answers=$2
 	shift 2
-	t "in $*" 2 '' "v6kit: in: the second opinion differs on $wrong_operand$wrong_answers; nothing is printed. Please report this; --no-verify goes on without libcidr" \
+	t "in $*" 2 '' "v6kit: in: the second opinion differs on $wrong_operand$wrong_answers; please report this, --no-verify goes on without libcidr" \
 		in "$@"
 }
 last=2001:db8:ffff:ffff:ffff:ffff:ffff:ffff

@@ -14,4 +14,6 @@ if grep -q '^second opinion: libcidr' "$tmp/out"; then
 	prints 'network, last address and count of 5000 random prefixes: libcidr agrees' \
 		selftest --count=5000 --seed 7
 fi
+usage 'selftest: --count takes a number from 1 on' selftest --count 0
+
 done_testing
