@@ -67,7 +67,10 @@ cli_sources = \
 	src/cli/resolve.c \
 	src/cli/resolve.h \
 	src/cli/second.c \
-	src/cli/second.h
+	src/cli/second.h \
+	src/cli/sendmail.h \
+	src/cli/sendmail_key.c \
+	src/cli/sendmail_options.c
 
 # The core's objects once: libv6kit.so is they and the symbol map, the program links them as they
 # are, so that the v6kit in the build folder is the real binary.

@@ -155,6 +155,14 @@ bool each_line(struct cli *cli, const char *file,
 	return e == 0;
 }
 
+struct item operand_item(const struct cli *cli, int i)
+{
+	const char *s = cli->operand[i];
+	size_t n = strlen(s);
+
+	return (struct item){ s, n, s, n, { NULL, (uint64_t)i + 1, 1 } };
+}
+
 void each_item(struct cli *cli, int first,
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
 {
@@ -163,11 +171,9 @@ void each_item(struct cli *cli, int first,
 	if (first >= cli->operands && !cli->common.file)
 		each_line(cli, "-", each, to);
 	for (int i = first; i < cli->operands && !cli->stopped && !cli->failed; i++) {
-		const char *s = cli->operand[i];
-		size_t n = strlen(s);
-		struct item item = { s, n, s, n, { NULL, (uint64_t)i + 1, 1 } };
+		struct item item = operand_item(cli, i);
 
-		if (strcmp(s, "-") == 0)
+		if (strcmp(item.s, "-") == 0)
 			each_line(cli, "-", each, to);
 		else
 			each(cli, to, &item);

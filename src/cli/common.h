@@ -18,6 +18,9 @@ struct item {
 	struct place place;
 };
 
+/* The operand number i, from 0. */
+struct item operand_item(const struct cli *cli, int i);
+
 /* What to do after an item. */
 enum { GO_ON = 0, STOP = 1 };
 
