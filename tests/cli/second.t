@@ -66,6 +66,8 @@ IPv6:2001:db8' '' sendmail key --no-verify ::1 2001:db8::/32
 run selftest
 is 'selftest' "$status:$(cat "$tmp/out"):$(sed 's,differs on .*: v6kit: .*; libcidr: .*; please,differs on X: v6kit: Y; libcidr: Z; please,' "$tmp/err")" \
 	'2::v6kit: selftest: the second opinion differs on X: v6kit: Y; libcidr: Z; please report this, --no-verify goes on without libcidr'
+run selftest --count 1
+is 'selftest begins with the first value' "$status" 2
 
 # Membership: where the wrong last address changes the answer.
 out=': v6kit: out, libcidr: in' inside=': v6kit: in, libcidr: out'
