@@ -24,7 +24,10 @@ core_sources = \
 	src/core/list.c \
 	src/core/list.h \
 	src/core/lpm.c \
+	src/core/names.c \
+	src/core/number.c \
 	src/core/parse.c \
+	src/core/parse.h \
 	src/core/prefix.c \
 	src/core/range.c \
 	src/core/set.c \

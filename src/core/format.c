@@ -232,8 +232,6 @@ static char *put_unc(char *at, struct v6k_addr a)
 /* RFC 1924 section 4.2. */
 static char *put_base85(char *at, struct v6k_addr a)
 {
-	static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				     "!#$%&()*+-;<=>?@^_`{|}~";
 	uint32_t limb[4] = { (uint32_t)(a.hi >> 32), (uint32_t)a.hi, (uint32_t)(a.lo >> 32),
 		(uint32_t)a.lo };
 
@@ -245,7 +243,7 @@ static char *put_base85(char *at, struct v6k_addr a)
 			limb[j] = (uint32_t)(rest / 85);
 			rest %= 85;
 		}
-		at[i] = digits[rest];
+		at[i] = base85_digits[rest];
 	}
 	return at + 20;
 }

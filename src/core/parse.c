@@ -2,12 +2,9 @@
  * notation, comes through read_addr; the functions here add what stands around an address. */
 #include <string.h>
 
-#include <v6kit/notation.h>
+#include "parse.h"
 
-#include "value.h"
-
-/* The value of a hexadecimal digit, 16 for any other byte. */
-static const uint8_t hex_digit[256] = {
+const uint8_t hex_digit[256] = {
 #define X16 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16
 	X16, X16, X16,
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 16, 16, 16, 16, 16,
@@ -16,11 +13,6 @@ static const uint8_t hex_digit[256] = {
 	X16, X16, X16, X16, X16, X16, X16, X16
 #undef X16
 };
-
-static inline unsigned hex_at(const char *s, size_t i)
-{
-	return hex_digit[(unsigned char)s[i]];
-}
 
 /* Reads four digits at once, as most groups have; false when one of them is none. */
 static inline bool four_digits(const char *s, size_t i, unsigned *out)
@@ -33,17 +25,6 @@ static inline bool four_digits(const char *s, size_t i, unsigned *out)
 	return true;
 }
 
-static inline unsigned decimal_at(const char *s, size_t i)
-{
-	return (unsigned)(unsigned char)s[i] - '0';
-}
-
-/* Letters of ASCII alone, whatever the locale. */
-static inline char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool is_zone_char(char c)
 {
 	char l = lower(c);
@@ -52,27 +33,10 @@ static bool is_zone_char(char c)
 	       c == '-';
 }
 
-static bool has_suffix(const char *s, size_t n, const char *suffix, size_t suffix_n)
-{
-	if (n < suffix_n)
-		return false;
-	for (size_t i = 0; i < suffix_n; i++)
-		if (lower(s[n - suffix_n + i]) != suffix[i])
-			return false;
-	return true;
-}
-
-static int fail(struct v6k_error *err, int code, size_t off, size_t len)
-{
-	if (err)
-		*err = (struct v6k_error){ code, (uint32_t)off, (uint32_t)len };
-	return code;
-}
-
 /* A byte that does not belong at offset i, or, when the text ends there, what is missing. */
 static int fail_at(struct v6k_error *err, int missing, size_t i, size_t n)
 {
-	return i < n ? fail(err, V6K_ECHAR, i, 1) : fail(err, missing, i, 0);
+	return i < n ? parse_fail(err, V6K_ECHAR, i, 1) : parse_fail(err, missing, i, 0);
 }
 
 /* Reads four octets at s[*at] and leaves *at behind them. */
@@ -87,25 +51,25 @@ static int read_ipv4(const char *s, size_t n, size_t *at, uint32_t *out, struct 
 
 		if (octet > 0) {
 			if (i >= n || s[i] != '.')
-				return i < n && hex_at(s, i) < 16 ? fail(err, V6K_ECHAR, i, 1) :
-								    fail(err, V6K_EOCTETS, i, i < n);
+				return i < n && hex_at(s, i) < 16 ? parse_fail(err, V6K_ECHAR, i, 1) :
+								    parse_fail(err, V6K_EOCTETS, i, i < n);
 			start = ++i;
 		}
 		/* More than three digits are refused below, whatever v wraps to. */
 		for (; i < n && decimal_at(s, i) < 10; i++)
 			v = v * 10 + decimal_at(s, i);
 		if (i == start)
-			return i < n && s[i] != '.' ? fail(err, V6K_ECHAR, i, 1) :
-						      fail(err, V6K_EOCTETS, i, i < n);
+			return i < n && s[i] != '.' ? parse_fail(err, V6K_ECHAR, i, 1) :
+						      parse_fail(err, V6K_EOCTETS, i, i < n);
 		/* Octal to some programs, decimal to others: refused (ruling 1). */
 		if (s[start] == '0' && i - start > 1)
-			return fail(err, V6K_EOCTETZERO, start, i - start);
+			return parse_fail(err, V6K_EOCTETZERO, start, i - start);
 		if (i - start > 3 || v > 255)
-			return fail(err, V6K_EOCTET, start, i - start);
+			return parse_fail(err, V6K_EOCTET, start, i - start);
 		value = value << 8 | v;
 	}
 	if (i < n && s[i] == '.')
-		return fail(err, V6K_EOCTETS, i, 1);
+		return parse_fail(err, V6K_EOCTETS, i, 1);
 	*at = i;
 	*out = value;
 	return 0;
@@ -129,7 +93,7 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 
 	if (s[i] == ':') {
 		if (i + 1 >= n || s[i + 1] != ':')
-			return fail(err, V6K_ECOLON, i, 1);
+			return parse_fail(err, V6K_ECOLON, i, 1);
 		gap = 0;
 		gap_at = i;
 		i += 2;
@@ -147,13 +111,13 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 		if (i == start) {
 			if (gap != NO_GAP && start == gap_at + 2) {
 				if (i < n && s[i] == ':')
-					return fail(err, V6K_EGAPTWICE, i, 1);
+					return parse_fail(err, V6K_EGAPTWICE, i, 1);
 				break;
 			}
 			/* A single colon before this place. */
 			if (i < n && is_zone_char(s[i]))
-				return fail(err, V6K_ECHAR, i, 1);
-			return fail(err, V6K_ECOLON, i - 1, 1);
+				return parse_fail(err, V6K_ECHAR, i, 1);
+			return parse_fail(err, V6K_ECOLON, i - 1, 1);
 		}
 		if (i < n && s[i] == '.') {
 			uint32_t tail;
@@ -164,15 +128,15 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 			if (e)
 				return e;
 			if (groups > 6)
-				return fail(err, V6K_EGROUPS, start, i - start);
+				return parse_fail(err, V6K_EGROUPS, start, i - start);
 			number = u128_or(u128_shl(number, 32), u128_make(0, tail));
 			groups += 2;
 			break;
 		}
 		if (i - start > 4)
-			return fail(err, V6K_EGROUPLEN, start, i - start);
+			return parse_fail(err, V6K_EGROUPLEN, start, i - start);
 		if (groups == 8)
-			return fail(err, V6K_EGROUPS, start, i - start);
+			return parse_fail(err, V6K_EGROUPS, start, i - start);
 		number = u128_or(u128_shl(number, 16), u128_make(0, v));
 		groups++;
 		if (i >= n || s[i] != ':')
@@ -180,17 +144,17 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 		i++;
 		if (i < n && s[i] == ':') {
 			if (gap != NO_GAP)
-				return fail(err, V6K_EGAPTWICE, i - 1, 2);
+				return parse_fail(err, V6K_EGAPTWICE, i - 1, 2);
 			gap = groups;
 			gap_at = i - 1;
 			i++;
 		}
 	}
 	if (gap == NO_GAP && groups < 8)
-		return i < n && is_zone_char(s[i]) ? fail(err, V6K_ECHAR, i, 1) :
-						     fail(err, V6K_EFEWGROUPS, i, i < n);
+		return i < n && is_zone_char(s[i]) ? parse_fail(err, V6K_ECHAR, i, 1) :
+						     parse_fail(err, V6K_EFEWGROUPS, i, i < n);
 	if (gap != NO_GAP && groups == 8) /* ruling 9 */
-		return fail(err, V6K_EGAPFULL, gap_at, 2);
+		return parse_fail(err, V6K_EGAPFULL, gap_at, 2);
 	*out = gap == NO_GAP ? number : open_gap(number, gap, groups - gap);
 	*at = i;
 	return 0;
@@ -205,7 +169,7 @@ static int read_addr(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 	int e;
 
 	if (i >= n)
-		return fail(err, V6K_EEMPTY, i, 0);
+		return parse_fail(err, V6K_EEMPTY, i, 0);
 	/* The first byte that is no digit says which family it is; mostly it is the fifth. */
 	if (n - i > 4 && s[i + 4] == ':' && four_digits(s, i, &first))
 		i += 4;
@@ -231,10 +195,10 @@ static int read_addr(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 	for (i = *at; i < n && decimal_at(s, i) < 10; i++)
 		;
 	if (i > *at && (i == n || s[i] == '/' || s[i] == '-' || lower(s[i]) == 'x'))
-		return fail(err, V6K_EOCTETS, *at, i - *at);
+		return parse_fail(err, V6K_EOCTETS, *at, i - *at);
 	while (i < n && hex_at(s, i) < 16)
 		i++;
-	return i == n && i > *at ? fail(err, V6K_EFEWGROUPS, i, 0) :
+	return i == n && i > *at ? parse_fail(err, V6K_EFEWGROUPS, i, 0) :
 				   fail_at(err, V6K_EEMPTY, i, n);
 }
 
@@ -245,12 +209,12 @@ int v6k_addr_parse(const char *s, size_t n, struct v6k_addr *out, struct v6k_err
 	int e;
 
 	if (n > UINT32_MAX)
-		return fail(err, V6K_EINVAL, 0, 0);
+		return parse_fail(err, V6K_EINVAL, 0, 0);
 	e = read_addr(s, n, &at, &a, err);
 	if (e)
 		return e;
 	if (at < n)
-		return fail(err, V6K_ECHAR, at, 1);
+		return parse_fail(err, V6K_ECHAR, at, 1);
 	*out = a;
 	return 0;
 }
@@ -265,7 +229,7 @@ static int read_netmask(const char *s, size_t n, size_t *at, unsigned *bits, str
 	if (e)
 		return e;
 	if (~mask & (~mask + 1))
-		return fail(err, V6K_EMASKHOLE, start, *at - start);
+		return parse_fail(err, V6K_EMASKHOLE, start, *at - start);
 	*bits = mask ? 32 - (unsigned)__builtin_ctz(mask) : 0;
 	return 0;
 }
@@ -282,31 +246,31 @@ static int read_length(const char *s, size_t n, size_t *at, unsigned family, uns
 	if (i < n && s[i] == '.' && i > start) {
 		if (family == V6K_IPV4 && flags & V6K_PARSE_NETMASK)
 			return read_netmask(s, n, at, bits, err);
-		return fail(err, V6K_ENETMASK, start, n - start);
+		return parse_fail(err, V6K_ENETMASK, start, n - start);
 	}
 	if (i == start || (i < n && is_zone_char(s[i])))
-		return fail(err, V6K_ELEN, i, i < n);
+		return parse_fail(err, V6K_ELEN, i, i < n);
 	if (s[start] == '0' && i - start > 1)
-		return fail(err, V6K_ELEN, start, i - start);
+		return parse_fail(err, V6K_ELEN, start, i - start);
 	if (v > family_width(family))
-		return fail(err, V6K_ELENMAX, start, i - start);
+		return parse_fail(err, V6K_ELENMAX, start, i - start);
 	*bits = v;
 	*at = i;
 	return 0;
 }
 
 /* Reads a zone at s[*at], the place after the "%", into what. */
-static int read_zone(const char *s, size_t n, size_t *at, struct v6k_notation *what,
+int parse_zone(const char *s, size_t n, size_t *at, struct v6k_notation *what,
 	struct v6k_error *err)
 {
 	size_t start = *at, i = start;
 
 	if (what->addr.family == V6K_IPV4)
-		return fail(err, V6K_EZONEIPV4, start - 1, n - start + 1);
+		return parse_fail(err, V6K_EZONEIPV4, start - 1, n - start + 1);
 	while (i < n && is_zone_char(s[i]))
 		i++;
 	if (i == start)
-		return fail(err, V6K_EZONE, i, i < n);
+		return parse_fail(err, V6K_EZONE, i, i < n);
 	what->zone_off = (uint32_t)start;
 	what->zone_len = (uint32_t)(i - start);
 	*at = i;
@@ -332,13 +296,13 @@ static int read_range_end(const char *s, size_t n, size_t at, struct v6k_notatio
 	if (e)
 		return e;
 	if (at < n && s[at] == '%')
-		return fail(err, V6K_EZONEPREFIX, at, n - at);
+		return parse_fail(err, V6K_EZONEPREFIX, at, n - at);
 	if (at < n)
-		return fail(err, V6K_ECHAR, at, 1);
+		return parse_fail(err, V6K_ECHAR, at, 1);
 	if (what->addr.family != what->last.family)
-		return fail(err, V6K_EFAMILY, start, n - start);
+		return parse_fail(err, V6K_EFAMILY, start, n - start);
 	if (v6k_addr_cmp(what->addr, what->last) > 0)
-		return fail(err, V6K_EORDER, start, n - start);
+		return parse_fail(err, V6K_EORDER, start, n - start);
 	what->kind = V6K_KIND_RANGE;
 	what->bits = 0;
 	return 0;
@@ -364,12 +328,12 @@ static int read_tail(const char *s, size_t n, size_t at, unsigned flags, struct 
 
 	if (at < n && s[at] == '%') {
 		i = at + 1;
-		e = read_zone(s, n, &i, what, err);
+		e = parse_zone(s, n, &i, what, err);
 		if (e || i == n)
 			return e;
 		if (s[i] == '/' || zone_in_range(s, n, at + 1, i))
-			return fail(err, V6K_EZONEPREFIX, at, i - at);
-		return fail(err, V6K_EZONE, i, 1);
+			return parse_fail(err, V6K_EZONEPREFIX, at, i - at);
+		return parse_fail(err, V6K_EZONE, i, 1);
 	}
 	if (at < n && s[at] == '/') {
 		i = at + 1;
@@ -377,9 +341,9 @@ static int read_tail(const char *s, size_t n, size_t at, unsigned flags, struct 
 		if (e)
 			return e;
 		if (i < n && s[i] == '%')
-			return fail(err, V6K_EZONEPREFIX, i, n - i);
+			return parse_fail(err, V6K_EZONEPREFIX, i, n - i);
 		if (i < n)
-			return fail(err, V6K_ECHAR, i, 1);
+			return parse_fail(err, V6K_ECHAR, i, 1);
 		what->kind = V6K_KIND_PREFIX;
 		what->bits = (uint8_t)bits;
 		return 0;
@@ -389,7 +353,7 @@ static int read_tail(const char *s, size_t n, size_t at, unsigned flags, struct 
 	i = skip_blanks(s, n, at);
 	if (i < n && s[i] == '-')
 		return read_range_end(s, n, i, what, err);
-	return fail(err, V6K_ECHAR, at, 1);
+	return parse_fail(err, V6K_ECHAR, at, 1);
 }
 
 /* Skips the tag "IPv6:" at s[*at]; true when it was there. */
@@ -407,7 +371,7 @@ static bool skip_tag(const char *s, size_t n, size_t *at)
 }
 
 /* Reads the address at s[*at] that a tag was or was not before. */
-static int read_tagged(const char *s, size_t n, size_t *at, bool tag, struct v6k_notation *what,
+int parse_tagged(const char *s, size_t n, size_t *at, bool tag, struct v6k_notation *what,
 	struct v6k_error *err)
 {
 	size_t start = *at;
@@ -416,7 +380,7 @@ static int read_tagged(const char *s, size_t n, size_t *at, bool tag, struct v6k
 	if (e)
 		return e;
 	if (tag && what->addr.family != V6K_IPV6)
-		return fail(err, V6K_ETAG, start, *at - start);
+		return parse_fail(err, V6K_ETAG, start, *at - start);
 	what->kind = V6K_KIND_ADDR;
 	what->bits = (uint8_t)family_width(what->addr.family);
 	return 0;
@@ -428,7 +392,7 @@ static int read_brackets(const char *s, size_t n, struct v6k_notation *what, str
 	size_t at = 1, i;
 	unsigned port = 0;
 	bool tag = skip_tag(s, n, &at);
-	int e = read_tagged(s, n, &at, tag, what, err);
+	int e = parse_tagged(s, n, &at, tag, what, err);
 
 	if (e)
 		return e;
@@ -436,7 +400,7 @@ static int read_brackets(const char *s, size_t n, struct v6k_notation *what, str
 		at++;
 		if (what->addr.family == V6K_IPV6 && n - at >= 2 && s[at] == '2' && s[at + 1] == '5')
 			at += 2;
-		e = read_zone(s, n, &at, what, err);
+		e = parse_zone(s, n, &at, what, err);
 		if (e)
 			return e;
 	}
@@ -446,150 +410,15 @@ static int read_brackets(const char *s, size_t n, struct v6k_notation *what, str
 	if (at == n)
 		return 0;
 	if (s[at] != ':')
-		return fail(err, V6K_ECHAR, at, 1);
+		return parse_fail(err, V6K_ECHAR, at, 1);
 	for (i = ++at; i < n && decimal_at(s, i) < 10; i++)
 		port = port <= UINT16_MAX ? port * 10 + decimal_at(s, i) : port;
 	if (i < n || i == at || (s[at] == '0' && i - at > 1))
-		return fail(err, V6K_EPORT, i < n ? i : at, i < n ? 1 : i - at);
+		return parse_fail(err, V6K_EPORT, i < n ? i : at, i < n ? 1 : i - at);
 	if (port > UINT16_MAX)
-		return fail(err, V6K_EPORT, at, i - at);
+		return parse_fail(err, V6K_EPORT, at, i - at);
 	what->port = (uint16_t)port;
 	what->has_port = 1;
-	return 0;
-}
-
-/* The labels of a name under ip6.arpa, each a nibble, the last one first (RFC 3596 2.5). */
-static int read_ip6_arpa(const char *s, size_t n, struct v6k_notation *what, struct v6k_error *err)
-{
-	struct u128 number = { 0, 0 };
-	unsigned nibbles = 0;
-	size_t i = n;
-
-	while (i > 0) {
-		unsigned digit = hex_at(s, i - 1);
-
-		if (digit > 15 || (i > 1 && s[i - 2] != '.') || i == 2)
-			return fail(err, V6K_ENAME, i == 2 ? 0 : i - 1, 1);
-		if (nibbles == 32)
-			return fail(err, V6K_ENAME, 0, i);
-		number = u128_or(number, u128_shl(u128_make(0, digit), 124 - 4 * nibbles));
-		nibbles++;
-		i = i > 1 ? i - 2 : 0;
-	}
-	what->addr = addr_value(V6K_IPV6, number);
-	what->kind = nibbles == 32 ? V6K_KIND_ADDR : V6K_KIND_PREFIX;
-	what->bits = (uint8_t)(4 * nibbles);
-	return 0;
-}
-
-/* The labels of a name under in-addr.arpa, each an octet, the last one first (RFC 1035 3.5). */
-static int read_in_addr_arpa(const char *s, size_t n, struct v6k_notation *what,
-	struct v6k_error *err)
-{
-	uint32_t number = 0;
-	unsigned octets = 0;
-	size_t end = n;
-
-	while (end > 0) {
-		size_t start = end;
-		unsigned v = 0;
-
-		while (start > 0 && s[start - 1] != '.')
-			start--;
-		for (size_t i = start; i < end; i++) {
-			if (s[i] == '/' || s[i] == '-')
-				return fail(err, V6K_ERFC2317, start, end - start);
-			if (decimal_at(s, i) > 9)
-				return fail(err, V6K_ENAME, i, 1);
-			v = v <= 255 ? v * 10 + decimal_at(s, i) : v;
-		}
-		if (start == end || v > 255 || (s[start] == '0' && end - start > 1) || octets == 4)
-			return fail(err, V6K_ENAME, start, end - start);
-		number |= (uint32_t)v << (24 - 8 * octets);
-		octets++;
-		if (start == 1)
-			return fail(err, V6K_ENAME, 0, 1);
-		end = start > 0 ? start - 1 : 0;
-	}
-	what->addr = addr_value(V6K_IPV4, u128_make(0, number));
-	what->kind = octets == 4 ? V6K_KIND_ADDR : V6K_KIND_PREFIX;
-	what->bits = (uint8_t)(8 * octets);
-	return 0;
-}
-
-/* An address with "-" for ":" and, before a zone, "s" for "%". */
-static int read_unc(const char *s, size_t n, struct v6k_notation *what, struct v6k_error *err)
-{
-	char text[40] = ""; /* 8 groups, 7 colons, and one byte to see what is too long */
-	size_t addr_n = 0, at = 0;
-	int e;
-
-	while (addr_n < n && lower(s[addr_n]) != 's')
-		addr_n++;
-	for (size_t i = 0; i < addr_n; i++) {
-		if (s[i] != '-' && hex_at(s, i) > 15)
-			return fail(err, V6K_ENAME, i, 1);
-		if (i == sizeof(text))
-			return fail(err, V6K_EGROUPS, i, addr_n - i);
-		text[i] = s[i] == '-' ? ':' : s[i];
-	}
-	e = read_tagged(text, addr_n, &at, true, what, err);
-	if (e)
-		return e;
-	if (at < addr_n)
-		return fail(err, V6K_ENAME, at, 1);
-	if (addr_n == n)
-		return 0;
-	at = addr_n + 1;
-	e = read_zone(s, n, &at, what, err);
-	return e == 0 && at < n ? fail(err, V6K_EZONE, at, 1) : e;
-}
-
-/* The three kinds of names. The part before the suffix is at most the dot that parts them. */
-static int read_name(const char *s, size_t n, struct v6k_notation *what, struct v6k_error *err,
-	bool *is_name)
-{
-	static const struct {
-		const char *suffix;
-		size_t n;
-		int (*read)(const char *, size_t, struct v6k_notation *, struct v6k_error *);
-		bool whole_family; /* the suffix alone is a prefix of length 0 */
-		uint8_t family, form;
-	} names[] = {
-		{ "ip6.arpa", 8, read_ip6_arpa, true, V6K_IPV6, V6K_FORM_REVERSE },
-		{ "in-addr.arpa", 12, read_in_addr_arpa, true, V6K_IPV4, V6K_FORM_REVERSE },
-		{ "ipv6-literal.net", 16, read_unc, false, V6K_IPV6, V6K_FORM_UNC },
-	};
-	size_t end = n > 0 && s[n - 1] == '.' ? n - 1 : n;
-	int e;
-
-	*is_name = false;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		size_t head = end - names[i].n;
-
-		if (!has_suffix(s, end, names[i].suffix, names[i].n))
-			continue;
-		if (head > 0 && s[head - 1] != '.')
-			continue;
-		if (memchr(s, ':', head) || memchr(s, '%', head))
-			return 0;
-		*is_name = true;
-		what->form = names[i].form;
-		if (head == 0 && !names[i].whole_family)
-			return fail(err, V6K_ENAME, 0, end);
-		if (head == 1)
-			return fail(err, V6K_ENAME, 0, 1);
-		what->addr.family = names[i].family;
-		if (head == 0) {
-			what->kind = V6K_KIND_PREFIX;
-			return 0;
-		}
-		e = names[i].read(s, head - 1, what, err);
-		/* What is missing at the end of the head is so before the suffix. */
-		if (e && err && err->len == 0)
-			err->len = 1;
-		return e;
-	}
 	return 0;
 }
 
@@ -612,7 +441,7 @@ static int read_notation(const char *s, size_t n, unsigned flags, struct v6k_not
 	if (may_be_name(s, n)) {
 		bool is_name;
 
-		e = read_name(s, n, what, err, &is_name);
+		e = parse_name(s, n, what, err, &is_name);
 		if (is_name)
 			return e;
 	}
@@ -622,12 +451,12 @@ static int read_notation(const char *s, size_t n, unsigned flags, struct v6k_not
 	}
 	tag = skip_tag(s, n, &at);
 	what->form = tag ? V6K_FORM_TAG : V6K_FORM_PLAIN;
-	e = read_tagged(s, n, &at, tag, what, err);
+	e = parse_tagged(s, n, &at, tag, what, err);
 	if (e || at == n)
 		return e;
 	e = read_tail(s, n, at, flags, what, err);
 	if (e == 0 && tag && what->kind == V6K_KIND_RANGE)
-		return fail(err, V6K_ECHAR, at, 1);
+		return parse_fail(err, V6K_ECHAR, at, 1);
 	return e;
 }
 
@@ -638,7 +467,7 @@ int v6k_notation_parse(const char *s, size_t n, unsigned flags, struct v6k_notat
 	int e;
 
 	if (n > UINT32_MAX || flags & ~(unsigned)(V6K_PARSE_MASK | V6K_PARSE_NETMASK))
-		return fail(err, V6K_EINVAL, 0, 0);
+		return parse_fail(err, V6K_EINVAL, 0, 0);
 	e = read_notation(s, n, flags, &what, err);
 	if (e)
 		return e;
@@ -661,14 +490,14 @@ static int read_plain(const char *s, size_t n, unsigned flags, struct v6k_notati
 	if (e)
 		return e;
 	if (what->zone_len > 0)
-		return fail(err, V6K_EZONEPREFIX, what->zone_off - 1, what->zone_len + 1);
+		return parse_fail(err, V6K_EZONEPREFIX, what->zone_off - 1, what->zone_len + 1);
 	if (what->has_port)
-		return fail(err, V6K_EPORTHERE, 0, n);
+		return parse_fail(err, V6K_EPORTHERE, 0, n);
 	if (v6k_notation_has_host_bits(what)) {
 		const char *slash = memchr(s, '/', n);
 		size_t off = slash ? (size_t)(slash - s) : 0;
 
-		return fail(err, V6K_EHOSTBITS, off, n - off);
+		return parse_fail(err, V6K_EHOSTBITS, off, n - off);
 	}
 	return 0;
 }
@@ -682,7 +511,7 @@ int v6k_prefix_parse(const char *s, size_t n, unsigned flags, struct v6k_prefix 
 	if (e)
 		return e;
 	if (what.kind == V6K_KIND_RANGE)
-		return fail(err, V6K_ENOTPREFIX, 0, n);
+		return parse_fail(err, V6K_ENOTPREFIX, 0, n);
 	return v6k_notation_prefix(&what, out);
 }
 
@@ -695,101 +524,5 @@ int v6k_range_parse(const char *s, size_t n, unsigned flags, struct v6k_range *o
 	if (e)
 		return e;
 	*out = v6k_notation_range(&what);
-	return 0;
-}
-
-static bool number_times(struct u128 *number, unsigned base, unsigned digit)
-{
-	struct u128 sum = { 0, digit };
-
-	for (unsigned i = base; i > 0; i >>= 1) {
-		/* Horner's step by doubling: sum += number * base, bit by bit. */
-		if (i & 1 && u128_add(sum, *number, &sum))
-			return false;
-		if (i > 1 && number->hi >> 63)
-			return false;
-		*number = u128_shl(*number, 1);
-	}
-	*number = sum;
-	return true;
-}
-
-/* RFC 1924 section 4.2: the 85 digits, in order. */
-static const char base85[] =
-	"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
-
-static int read_digits(const char *s, size_t n, size_t at, enum v6k_from from, struct u128 *out,
-	struct v6k_error *err)
-{
-	unsigned base = from == V6K_FROM_INT ? 10 : from == V6K_FROM_HEX ? 16 : 85;
-	struct u128 number = { 0, 0 };
-
-	for (size_t i = at; i < n; i++) {
-		unsigned digit = from == V6K_FROM_INT ? decimal_at(s, i) : hex_at(s, i);
-
-		if (from == V6K_FROM_BASE85) {
-			const char *place = s[i] ? strchr(base85, s[i]) : NULL;
-
-			digit = place ? (unsigned)(place - base85) : base;
-		}
-		if (digit >= base)
-			return fail(err, V6K_ECHAR, i, 1);
-		if (!number_times(&number, base, digit))
-			return fail(err, V6K_ENUMBER, at, n - at);
-	}
-	*out = number;
-	return 0;
-}
-
-/* The family of a number that does not say it: by its digits in hexadecimal, by size in decimal. */
-static int number_family(enum v6k_from from, size_t digits, struct u128 number,
-	enum v6k_family *family)
-{
-	if (from == V6K_FROM_BASE85) {
-		if (*family == V6K_IPV4)
-			return V6K_EFAMILY;
-		*family = V6K_IPV6;
-		return digits == 20 ? 0 : V6K_ENUMBER;
-	}
-	if (from == V6K_FROM_HEX) {
-		if (*family != V6K_NONE)
-			return digits <= family_width(*family) / 4 ? 0 : V6K_ENUMBER;
-		*family = digits == 8 ? V6K_IPV4 : V6K_IPV6;
-		return digits == 8 || digits == 32 ? 0 : V6K_ENUMBER;
-	}
-	if (number.hi == 0 && number.lo <= UINT32_MAX)
-		return *family == V6K_NONE ? V6K_EAMBIGUOUS : 0;
-	if (*family == V6K_IPV4)
-		return V6K_ENUMBER;
-	*family = V6K_IPV6;
-	return 0;
-}
-
-int v6k_number_parse(const char *s, size_t n, enum v6k_from from, enum v6k_family family,
-	struct v6k_notation *out, struct v6k_error *err)
-{
-	struct u128 number;
-	size_t at = 0;
-	int e;
-
-	if (n > UINT32_MAX || from < V6K_FROM_INT || from > V6K_FROM_BASE85 ||
-		(family != V6K_NONE && !family_ok(family)))
-		return fail(err, V6K_EINVAL, 0, 0);
-	if (from == V6K_FROM_HEX && n > 2 && s[0] == '0' && lower(s[1]) == 'x')
-		at = 2;
-	if (n == at)
-		return fail(err, V6K_EEMPTY, n, 0);
-	if (from == V6K_FROM_INT && s[0] == '0' && n > 1)
-		return fail(err, V6K_ENUMBER, 0, n);
-	e = read_digits(s, n, at, from, &number, err);
-	if (e)
-		return e;
-	e = number_family(from, n - at, number, &family);
-	if (e)
-		return fail(err, e, at, n - at);
-	*out = (struct v6k_notation){ .addr = addr_value(family, number),
-		.kind = V6K_KIND_ADDR,
-		.bits = (uint8_t)family_width(family),
-		.form = V6K_FORM_NUMBER };
 	return 0;
 }

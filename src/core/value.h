@@ -11,6 +11,9 @@
 /* ::ffff:0:0/96, the IPv4-mapped addresses (RFC 4291 2.5.5.2), in the low word. */
 #define MAPPED_LO UINT64_C(0x0000ffff00000000)
 
+/* RFC 1924 section 4.2: the 85 digits, in order. */
+extern const char base85_digits[] __attribute__((visibility("hidden")));
+
 static inline struct u128 addr_number(struct v6k_addr a)
 {
 	return u128_make(a.hi, a.lo);

@@ -37,7 +37,7 @@ only() {
 }
 
 only 'core sees its own headers and what computes' \
-	"v6kit/($own)\\.h|(list|u128|value)\\.h|(stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
+	"v6kit/($own)\\.h|(list|parse|u128|value)\\.h|(stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
 	"$core"/*.c "$core"/*.h
 none 'core has no stdio, environment, locale, network or threads' \
 	'(^|[^.>])\<(printf|fprintf|snprintf|sprintf|puts|getenv|setlocale|isxdigit|isdigit|isalpha|tolower|strtou?ll?|atoi|getaddrinfo|pthread_[a-z]+|open|read|write)\(' \
