@@ -161,12 +161,17 @@ static int print_about(struct cli *cli, void (*print)(struct cli *cli, const str
 	return output_close(cli, STATUS_YES);
 }
 
+static bool is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 /* help [COMMAND...] */
 static int run_help(struct cli *cli, int argc, char **argv)
 {
 	const struct command *const *table = commands;
 
-	if (argc > 0 && (argv[0][0] == '-' || strcmp(argv[0], "help") == 0))
+	if (argc > 0 && (is_help(argv[0]) || strcmp(argv[0], "help") == 0))
 		argc = 0;
 	for (int i = 0; i < argc; i++) {
 		cli->command = table ? find(table, argv[i]) : NULL;
@@ -214,7 +219,7 @@ int cli_main(int argc, char **argv, int in, int out, int err)
 
 	if (argc > 1 && strcmp(argv[1], "--version") == 0)
 		return print_about(&cli, print_version);
-	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
+	if (argc > 1 && is_help(argv[1]))
 		return run_help(&cli, 0, NULL);
 	if (argc > 1 && strcmp(argv[1], "help") == 0)
 		return run_help(&cli, argc - 2, argv + 2);
@@ -222,7 +227,7 @@ int cli_main(int argc, char **argv, int in, int out, int err)
 	while (table) {
 		if (at >= argc)
 			return diag_usage(&cli, "a command is missing", "", 0, "");
-		if (at > 1 && (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0))
+		if (at > 1 && is_help(argv[at]))
 			return print_about(&cli, print_help);
 		if (argv[at][0] == '-')
 			return diag_usage(&cli, "unknown option ", argv[at], strlen(argv[at]), "");

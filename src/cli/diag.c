@@ -86,6 +86,16 @@ void message_caret(struct message *m, const char *s, size_t n, size_t off, size_
 		message_text(m, "~");
 }
 
+/* The name of a file. Of a long one the end says most, and the reason must find room behind it. */
+static void message_name(struct message *m, const char *name)
+{
+	enum { MOST = 512 };
+	size_t n = strlen(name), from = n > MOST ? n - MOST : 0;
+
+	message_text(m, from > 0 ? "..." : "");
+	message_bytes(m, name + from, n - from);
+}
+
 void diag_start(struct message *m, const struct cli *cli)
 {
 	m->n = 0;
@@ -101,7 +111,7 @@ void diag_start_at(struct message *m, const struct place *place, size_t off)
 	m->n = 0;
 	message_text(m, "v6kit: ");
 	if (place->file) {
-		message_bytes(m, place->file, strlen(place->file));
+		message_name(m, place->file);
 		message_text(m, ":");
 	} else {
 		message_text(m, "argument ");
@@ -159,7 +169,7 @@ int diag_errno(const struct cli *cli, const char *what, int error)
 
 	m.n = 0;
 	message_text(&m, "v6kit: ");
-	message_bytes(&m, what, strlen(what));
+	message_name(&m, what);
 	message_text(&m, ": ");
 	message_text(&m, strerror(error));
 	return diag_end(&m, cli);

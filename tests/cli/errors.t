@@ -219,6 +219,9 @@ for command in norm info arpa; do
 done
 in=crlf t 'CRLF' 0 '::1
 ::2' '' norm
+name=$(head -c 5000 /dev/zero | tr '\0' f)
+t 'a name that is too long: its end, and the reason' 2 '' \
+	"v6kit: ...$(printf %s "$name" | head -c 512): File name too long" norm -f "$name"
 t 'a component that is no directory' 2 '' 'v6kit: empty/x: Not a directory' norm -f empty/x
 if [ "$(id -u)" -ne 0 ]; then
 	: >secret

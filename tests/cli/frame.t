@@ -127,9 +127,11 @@ done
 run help
 cp "$tmp/out" "$tmp/help"
 is 'help' "$status:$(cat "$tmp/err")" 0:
-for args in --help -h; do
+for args in --help -h 'help --help' 'help -h' 'help help'; do
+	# shellcheck disable=SC2086
 	prints "$(cat "$tmp/help")" $args
 done
+usage 'no command "--bogus"; see v6kit --help' help --bogus
 for command in $commands; do
 	is "help lists $command" "$(grep -c "^  $command " "$tmp/help")" 1
 done
