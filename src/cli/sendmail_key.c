@@ -94,11 +94,10 @@ struct key_line {
 static int by_text(const void *a, const void *b)
 {
 	const struct key_line *x = a, *y = b;
+	/* With their newlines no line is the beginning of another. */
 	int order = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
 
 	/* Of equal lines the one that came first is first. */
-	if (order == 0 && x->n != y->n)
-		return x->n < y->n ? -1 : 1;
 	return order ? order : x->s < y->s ? -1 : x->s > y->s;
 }
 

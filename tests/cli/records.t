@@ -130,6 +130,14 @@ prints '[::1] 100% \ ' norm -F '[%{address}] 100%% \\ %{bits}' ::1
 prints '::1	ipv6
 x' norm -F '%{address}\t%{family}\nx' ::1
 prints '::1::1' norm -F '%{address}%{address}' ::1
+many=$(printf '%%{bits}%.0s' $(seq 64))
+prints '' norm -F "$many" -q ::1
+run norm -F "$many" ::1
+is '64 pieces of a template' "$status:$(whole "$tmp/out")" '0:
+.'
+run norm -F "${many}x" ::1
+is '65 of them' "$status:$(whole "$tmp/out"):$(sed 1q "$tmp/err")" \
+	'2:.:v6kit: norm: --format: more than 64 fields and texts'
 prints '%{address}' norm -F '%%{address}' ::1
 prints 'é{}' norm -F 'é{}' ::1
 prints '192.0.2.1 192.0.2.0/24' info -F '%{address} %{network}' 192.0.2.1/24

@@ -271,6 +271,20 @@ missing='sendmail options: an address is missing; see v6kit sendmail options --h
 usage "$missing" sendmail options
 usage "$missing" sendmail options --loopback
 usage "$missing" sendmail options -6 "$v4"
+set --
+while [ $# -lt 128 ]; do set -- "$@" "2001:db8::$#"; done
+is '128 addresses' "$("$V6KIT" sendmail options "$@" | grep -c DAEMON)" 128
+t 'one more' 2 '' "$(message 'argument 129' 1+3 'more than 128 addresses' ::1)" sendmail options "$@" ::1
+# A HOST that is an address has itself as its record.
+resolves() {
+	usage "sendmail options: $2 $3" sendmail options "$1" --resolve "$2"
+}
+resolves -6 :: 'AAAA ::: the unspecified address'
+resolves -6 fe80::1 'AAAA fe80::1: a link-local address needs a zone, which sendmail cannot take: give a global address'
+resolves -6 ff02::1 'AAAA ff02::1: no daemon accepts connections to a multicast address'
+resolves -6 ::1 'AAAA ::1: a loopback address: the daemon would not be reached from outside, or clash with the loopback daemon'
+resolves -4 0.0.0.0 'A 0.0.0.0: the unspecified address'
+resolves -4 255.255.255.255 'A 255.255.255.255: no daemon accepts connections to the broadcast address'
 usage 'sendmail options: --resolve HOST takes the place of the addresses' sendmail options --resolve mx.example "$v4"
 # clash WHERE SHOWN TEXT ARGS...
 clash() {
