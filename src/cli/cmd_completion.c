@@ -75,7 +75,7 @@ static void bash_value(struct cli *cli, const struct command *c, const struct op
 	put_text(cli, o->name);
 	put_text(cli, ") ");
 	if (o->kind == OPT_FILE) {
-		put_text(cli, "COMPREPLY=($(compgen -f -- \"$word\"))");
+		put_text(cli, "_v6kit_files '' \"$word\"");
 	} else if (o->kind == OPT_CHOICE) {
 		put_text(cli, "COMPREPLY=($(compgen -W '");
 		put_choices(cli, o);
@@ -115,6 +115,11 @@ static void bash_command(struct cli *cli, const struct command *c, const char *g
 static void bash(struct cli *cli)
 {
 	put_line(cli, "# bash completion for v6kit; made by: v6kit completion bash");
+	/* A name may hold blanks. compopt knows only a shell that is completing. */
+	put_line(cli, "_v6kit_files() {");
+	put_line(cli, "\tmapfile -t COMPREPLY < <(compgen -P \"$1\" -f -- \"$2\")");
+	put_line(cli, "\tcompopt -o filenames 2>/dev/null");
+	put_line(cli, "}");
 	put_line(cli, "_v6kit() {");
 	put_line(cli, "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}");
 	put_line(cli, "\tlocal command=${COMP_WORDS[1]} words=");
@@ -141,7 +146,7 @@ static void bash(struct cli *cli)
 	each_command(cli, commands, NULL, bash_command);
 	put_line(cli, "\tesac");
 	put_line(cli, "\tcase $word in");
-	put_line(cli, "\t@*) COMPREPLY=($(compgen -P @ -f -- \"${word#@}\")) ;;");
+	put_line(cli, "\t@*) _v6kit_files @ \"${word#@}\" ;;");
 	put_line(cli, "\t*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;");
 	put_line(cli, "\tesac");
 	put_line(cli, "}");

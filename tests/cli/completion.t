@@ -59,6 +59,15 @@ if have bash; then
 	bash_gives "$tmp/file1 $tmp/file2" v6kit norm --output "$tmp/fi"
 	bash_gives "$tmp/file1 $tmp/file2" v6kit norm -f "$tmp/fi"
 	bash_gives "@$tmp/file1 @$tmp/file2" v6kit in "@$tmp/fi"
+	# A name with a blank is one name.
+	touch "$tmp/a b"
+	bash_gives "$tmp/a b" v6kit norm -f "$tmp/a"
+	bash_gives "@$tmp/a b" v6kit in "@$tmp/a"
+	is 'bash: it is one word' "$(bash --norc --noprofile -c '
+		source "$1"
+		COMP_WORDS=(v6kit norm -f "$2") COMP_CWORD=3
+		_v6kit
+		echo ${#COMPREPLY[@]}' - "$tmp/v6kit.bash" "$tmp/a")" 1
 	bash_gives '' v6kit norm --style x
 	bash_gives '' v6kit nocommand --st
 fi
