@@ -63,6 +63,8 @@ for command in addr literal options 'milter 25'; do
 1+7	$single	::1-::2
 1+23	a port does not belong here	[$v6]:25
 1+10	a host name, where an address is expected; see v6kit sendmail options --resolve	mx.example
+1+3	a host name, where an address is expected; see v6kit sendmail options --resolve	baz
+1+3	a host name, where an address is expected; see v6kit sendmail options --resolve	BAG
 1+1	unexpected character	mail server
 9+3	$octal	192.0.2.025
 6+1	$short	127.1
