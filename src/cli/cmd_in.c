@@ -138,7 +138,8 @@ static int answer(struct cli *cli, struct question *q)
 	if (o->shortest && o->all)
 		return diag_say(cli, "--shortest and --all exclude each other");
 	q->members.mapped = !o->exact_family;
-	q->members.verify = cli->operands > first && !cli->common.no_verify;
+	for (int i = first; i < cli->operands && !cli->common.no_verify; i++)
+		q->members.verify |= strcmp(cli->operand[i], "-") != 0;
 	if (members_read(cli, &q->members, set, file, 1) != 0)
 		return STATUS_BAD;
 	for (int i = first; i <= cli->operands && q->members.stdin_is_taken; i++)
