@@ -16,8 +16,8 @@ struct v6k_list;
 /* How a list is frozen. */
 enum v6k_freeze_flags {
 	/* Ask about an IPv4-mapped address as IPv6 and as IPv4 alike: an IPv4 entry also holds the
-	 * mapped forms of its addresses, and a mapped entry (inside ::ffff:0:0/96) their IPv4 forms.
-	 * Without it the families are strictly apart. */
+	 * mapped forms of its addresses, and a mapped entry (inside ::ffff:0:0/96) their IPv4
+	 * forms. Without it the families are strictly apart. */
 	V6K_MATCH_MAPPED = 1
 };
 

@@ -38,7 +38,8 @@ V6K_API uint32_t v6k_lpm_lookup_range(const struct v6k_lpm *lpm, struct v6k_rang
 
 /* Rows are numbered by family, then network, then length, so that those whose network address lies
  * in r are neighbours: stores the number of the first one, returns how many. */
-V6K_API uint32_t v6k_lpm_rows_inside(const struct v6k_lpm *lpm, struct v6k_range r, uint32_t *first);
+V6K_API uint32_t v6k_lpm_rows_inside(const struct v6k_lpm *lpm, struct v6k_range r,
+	uint32_t *first);
 
 /* The row with this number; V6K_EINVAL when there is none. */
 V6K_API int v6k_lpm_row(const struct v6k_lpm *lpm, uint32_t row, struct v6k_lpm_row *out);

@@ -58,8 +58,9 @@ V6K_API int v6k_number_parse(const char *s, size_t n, enum v6k_from from, enum v
 	struct v6k_notation *out, struct v6k_error *err);
 
 /* Writes a notation in a style, without a terminating NUL; s is the text it was read from, for its
- * zone. Returns the bytes written or V6K_ENOSPC, V6K_EINVAL, V6K_EFAMILY, V6K_ENIBBLE, or
- * V6K_ESTYLE when the style cannot carry the length, zone, port or range that the text had. */
+ * zone. Returns the bytes written or V6K_ENOSPC, V6K_EINVAL (also for a zone of 2 GiB),
+ * V6K_EFAMILY, V6K_ENIBBLE, or V6K_ESTYLE when the style cannot carry the length, zone, port or
+ * range that the text had. */
 V6K_API int v6k_notation_format(const struct v6k_notation *what, const char *s,
 	enum v6k_style style, char *buf, size_t cap);
 

@@ -18,8 +18,8 @@ struct v6k_prefix {
 
 /* Leniencies of the parsers. Each is off unless asked for. */
 enum v6k_parse_flags {
-	V6K_PARSE_MASK = 1,    /* clear host bits instead of refusing them */
-	V6K_PARSE_NETMASK = 2  /* read 192.0.2.0/255.255.255.0; contiguous masks only */
+	V6K_PARSE_MASK = 1,   /* clear host bits instead of refusing them */
+	V6K_PARSE_NETMASK = 2 /* read 192.0.2.0/255.255.255.0; contiguous masks only */
 };
 
 /* The functions below are thread-safe and allocate nothing. */

@@ -103,8 +103,9 @@ static void print_help(struct cli *cli, const struct command *command)
 		put_line(cli, "");
 		help_commands(cli, commands);
 		put_line(cli, "");
-		put_line(cli, "v6kit help COMMAND, v6kit COMMAND --help and v6kit(1) say more; "
-			      "v6kit --version the version.");
+		put_line(cli,
+			"v6kit help COMMAND, v6kit COMMAND --help and v6kit(1) say more; "
+			"v6kit --version the version.");
 		return;
 	}
 	put_text(cli, cli->name);
@@ -147,7 +148,8 @@ static void add_name(struct cli *cli, const char *word)
 
 /* Prints something about v6kit itself, the version or the help of cli->command, to standard output:
  * no other option counts. */
-static int print_about(struct cli *cli, void (*print)(struct cli *cli, const struct command *command))
+static int print_about(struct cli *cli,
+	void (*print)(struct cli *cli, const struct command *command))
 {
 	const struct command *command = cli->command;
 	int status;

@@ -15,16 +15,16 @@ enum { STATUS_YES = 0, STATUS_NO = 1, STATUS_BAD = 2, STATUS_CLOSED_PIPE = 141 }
 
 /* The common options that a command takes. */
 enum common_group {
-	COMMON_FAMILY = 1,   /* -4 -6 */
-	COMMON_RECORD = 2,   /* -j --csv -F -0 */
-	COMMON_QUIET = 4,    /* -q */
-	COMMON_OUTPUT = 8,   /* --output --line-buffered */
-	COMMON_ERROR = 16,   /* --on-error */
-	COMMON_MASK = 32,    /* --mask */
-	COMMON_NETMASK = 64, /* --netmask */
-	COMMON_FILE = 128,   /* -f: the addresses */
-	COMMON_VERIFY = 256, /* --no-verify */
-	COMMON_HELP = 512,   /* --help: every command */
+	COMMON_FAMILY = 1,     /* -4 -6 */
+	COMMON_RECORD = 2,     /* -j --csv -F -0 */
+	COMMON_QUIET = 4,      /* -q */
+	COMMON_OUTPUT = 8,     /* --output --line-buffered */
+	COMMON_ERROR = 16,     /* --on-error */
+	COMMON_MASK = 32,      /* --mask */
+	COMMON_NETMASK = 64,   /* --netmask */
+	COMMON_FILE = 128,     /* -f: the addresses */
+	COMMON_VERIFY = 256,   /* --no-verify */
+	COMMON_HELP = 512,     /* --help: every command */
 	COMMON_SET_FILE = 1024 /* -f: the set */
 };
 
@@ -40,12 +40,13 @@ struct cli;
 
 struct command {
 	const char *name, *summary;
-	const char *operands; /* as in "v6kit NAME [OPTION...] OPERANDS" */
-	const char *const *notes; /* further lines of help, ended by null; or null */
+	const char *operands;      /* as in "v6kit NAME [OPTION...] OPERANDS" */
+	const char *const *notes;  /* further lines of help, ended by null; or null */
 	const struct opt *options; /* its own, ended by an entry without a name; or null */
 	unsigned common;           /* enum common_group */
-	const char *const *fields; /* of its records, "input" first, "error" last; null: it has none */
-	const char *text;          /* its records as text: a template; null: "name: value" lines */
+	const char *const
+		*fields;  /* of its records, "input" first, "error" last; null: it has none */
+	const char *text; /* its records as text: a template; null: "name: value" lines */
 	const struct command *const *commands; /* a group's, ended by null; then there is no run */
 	int (*run)(struct cli *cli, const void *options);
 };

@@ -6,6 +6,7 @@
 struct arpa_options {
 	bool zones;
 };
+_Static_assert(sizeof(struct arpa_options) <= OPTIONS_MAX, "options");
 
 #define OWN(kind, member) kind, offsetof(struct arpa_options, member), 0
 static const struct opt options[] = {
@@ -25,7 +26,8 @@ static void print(struct cli *cli, const struct item *item, const char *text, si
 	record_end(cli);
 }
 
-/* The reverse names of the prefixes at the next nibble or octet boundary: 1 to 8, of IPv4 to 128. */
+/* The reverse names of the prefixes at the next nibble or octet boundary: 1 to 8, of IPv4 to
+ * 128. */
 static void print_zones(struct cli *cli, const struct item *item, struct v6k_prefix p)
 {
 	unsigned step = p.family == V6K_IPV4 ? 8 : 4, bits = (p.bits + step - 1) / step * step;
@@ -95,7 +97,7 @@ const struct command cmd_arpa = {
 	.operands = "[ADDR|PREFIX|NAME...]",
 	.options = options,
 	.common = COMMON_FAMILY | COMMON_FILE | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT |
-		  COMMON_ERROR | COMMON_MASK | COMMON_NETMASK,
+		COMMON_ERROR | COMMON_MASK | COMMON_NETMASK,
 	.fields = fields,
 	.text = "%{output}",
 	.run = run,

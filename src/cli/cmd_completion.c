@@ -227,8 +227,9 @@ static void zsh_command(struct cli *cli, const struct command *c, const char *gr
 	} else {
 		put_line(cli, "\t\t_arguments -S \\");
 		all_options(cli, c, zsh_option);
-		put_line(cli, c == &cmd_completion ? "\t\t'*:shell:(bash zsh fish)'" :
-						     "\t\t'*:operand:_files'");
+		put_line(cli,
+			c == &cmd_completion ? "\t\t'*:shell:(bash zsh fish)'" :
+					       "\t\t'*:operand:_files'");
 	}
 	put_line(cli, "\t\t;;");
 }
@@ -247,7 +248,8 @@ static void zsh(struct cli *cli)
 			put_text(cli, "\t\t(");
 			put_text(cli, (*c)->name);
 			put_line(cli, ") if (( CURRENT > 2 )); then");
-			put_line(cli, "\t\t\tname=\"$name $words[2]\"; shift words; (( CURRENT-- )); fi ;;");
+			put_line(cli,
+				"\t\t\tname=\"$name $words[2]\"; shift words; (( CURRENT-- )); fi ;;");
 		}
 	}
 	put_line(cli, "\t\tesac");
@@ -259,7 +261,8 @@ static void zsh(struct cli *cli)
 	each_command(cli, commands, NULL, zsh_command);
 	put_line(cli, "\tesac");
 	put_line(cli, "}");
-	put_line(cli, "if [ \"$funcstack[1]\" = _v6kit ]; then _v6kit \"$@\"; else compdef _v6kit v6kit; fi");
+	put_line(cli,
+		"if [ \"$funcstack[1]\" = _v6kit ]; then _v6kit \"$@\"; else compdef _v6kit v6kit; fi");
 }
 
 /* fish: a line for every word, under the condition of its command. */
@@ -329,7 +332,8 @@ static void fish_command(struct cli *cli, const struct command *c, const char *g
 	fish_options(cli, c, group, true);
 	fish_options(cli, c, group, false);
 	if (c == &cmd_completion)
-		put_line(cli, "complete -c v6kit -f -n '__v6kit_at 2 completion' -a 'bash zsh fish'");
+		put_line(cli,
+			"complete -c v6kit -f -n '__v6kit_at 2 completion' -a 'bash zsh fish'");
 }
 
 static void fish(struct cli *cli)
@@ -337,7 +341,8 @@ static void fish(struct cli *cli)
 	put_line(cli, "# fish completion for v6kit; made by: v6kit completion fish");
 	put_line(cli, "function __v6kit_at");
 	put_line(cli, "\tset -l words (commandline -opc)");
-	put_line(cli, "\ttest (count $words) -eq $argv[1]; and test \"$words[2..]\" = \"$argv[2..]\"");
+	put_line(cli,
+		"\ttest (count $words) -eq $argv[1]; and test \"$words[2..]\" = \"$argv[2..]\"");
 	put_line(cli, "end");
 	put_line(cli, "function __v6kit_is");
 	put_line(cli, "\tset -l words (commandline -opc)");
@@ -366,7 +371,8 @@ static int run(struct cli *cli, const void *own)
 			return STATUS_YES;
 		}
 	}
-	return diag_usage(cli, "no completion for \"", cli->operand[0], strlen(cli->operand[0]), "\"");
+	return diag_usage(cli, "no completion for \"", cli->operand[0], strlen(cli->operand[0]),
+		"\"");
 }
 
 const struct command cmd_completion = {

@@ -6,6 +6,7 @@
 struct in_options {
 	bool prefix, shortest, all, any, overlap, exact_family;
 };
+_Static_assert(sizeof(struct in_options) <= OPTIONS_MAX, "options");
 
 #define OWN(kind, member) kind, offsetof(struct in_options, member), 0
 static const struct opt options[] = {
@@ -23,7 +24,8 @@ static const struct opt options[] = {
 #undef OWN
 
 enum { INPUT, MEMBER, ADDRESS, PREFIX, LABEL };
-static const char *const fields[] = { "input", "member", "address", "prefix", "label", "error", NULL };
+static const char *const fields[] = { "input", "member", "address", "prefix", "label", "error",
+	NULL };
 
 struct question {
 	const struct in_options *options;
@@ -56,8 +58,8 @@ static void print_row(struct cli *cli, const struct question *q, const struct it
 	record_end(cli);
 }
 
-/* Prints the rows that hold a member together, where none does by itself: all that touch it, first those
- * that its first address lies in, the longest first, then those that begin inside. */
+/* Prints the rows that hold a member together, where none does by itself: all that touch it, first
+ * those that its first address lies in, the longest first, then those that begin inside. */
 static void print_together(struct cli *cli, struct question *q, const struct item *item,
 	const struct v6k_notation *what, struct v6k_range r)
 {
@@ -73,8 +75,8 @@ static void print_together(struct cli *cli, struct question *q, const struct ite
 		print_row(cli, q, item, what, &row, true);
 }
 
-/* Prints the rows of a member: one that holds all of it (the longest, the shortest, or all of them), or
- * those that do together. */
+/* Prints the rows of a member: one that holds all of it (the longest, the shortest, or all of
+ * them), or those that do together. */
 static void print_member(struct cli *cli, struct question *q, const struct item *item,
 	const struct v6k_notation *what, struct v6k_range r)
 {
@@ -115,8 +117,8 @@ static int in_item(struct cli *cli, void *to, const struct item *item)
 	member = q->options->overlap ? v6k_set_overlaps(q->members.set, r) :
 				       v6k_set_covers(q->members.set, r);
 	if (second_wanted(cli, item) &&
-		!second_agrees_member(cli, q->members.second, &what, item, q->options->overlap, member,
-			members_missing(&q->members, r)))
+		!second_agrees_member(cli, q->members.second, &what, item, q->options->overlap,
+			member, members_missing(&q->members, r)))
 		return STOP;
 	q->inside += member;
 	if (q->show_inside && member)
@@ -144,7 +146,8 @@ static int answer(struct cli *cli, struct question *q)
 		return STATUS_BAD;
 	for (int i = first; i <= cli->operands && q->members.stdin_is_taken; i++)
 		if (i == cli->operands ? first >= cli->operands : strcmp(cli->operand[i], "-") == 0)
-			return diag_say(cli, "standard input cannot be both the set and the addresses");
+			return diag_say(cli,
+				"standard input cannot be both the set and the addresses");
 	/* -f named the set: the addresses are the operands, or standard input. */
 	cli->common.file = NULL;
 	each_item(cli, first, in_item, q);
@@ -161,7 +164,8 @@ static int run(struct cli *cli, const void *own)
 
 	q.show_inside = o->prefix || o->shortest || o->all;
 	if (!q.show_inside)
-		q.show_inside = q.show_outside = cli->common.json || cli->common.csv || cli->common.template;
+		q.show_inside = q.show_outside =
+			cli->common.json || cli->common.csv || cli->common.template;
 	status = answer(cli, &q);
 	members_free(&q.members);
 	return status;
@@ -180,7 +184,7 @@ const struct command cmd_in = {
 	.notes = notes,
 	.options = options,
 	.common = COMMON_FAMILY | COMMON_SET_FILE | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT |
-		  COMMON_ERROR | COMMON_MASK | COMMON_NETMASK | COMMON_VERIFY,
+		COMMON_ERROR | COMMON_MASK | COMMON_NETMASK | COMMON_VERIFY,
 	.fields = fields,
 	.text = "%{address}\t%{prefix}\t%{label}",
 	.run = run,

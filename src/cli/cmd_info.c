@@ -8,22 +8,41 @@
 struct info_options {
 	bool verify;
 };
+_Static_assert(sizeof(struct info_options) <= OPTIONS_MAX, "options");
 
 #define OWN(kind, member) kind, offsetof(struct info_options, member), 0
-static const struct opt options[] = {
-	{ 0, "verify", NULL, OWN(OPT_FLAG, verify), NULL, "show what libcidr computes" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL }
-};
+static const struct opt options[] = { { 0, "verify", NULL, OWN(OPT_FLAG, verify), NULL,
+					      "show what libcidr computes" },
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
 #undef OWN
 
 /* The order of the output. Registries and further embeddings take their places before error. */
 enum {
-	INPUT, FAMILY, ADDRESS, BITS, ZONE, PORT, FULL, ARPA, SENDMAIL, SMTP, NETWORK, FIRST, LAST, COUNT,
-	COUNT_64, SCOPE, MAPPED, CIDR_NETWORK, CIDR_LAST, CIDR_COUNT, FIELDS
+	INPUT,
+	FAMILY,
+	ADDRESS,
+	BITS,
+	ZONE,
+	PORT,
+	FULL,
+	ARPA,
+	SENDMAIL,
+	SMTP,
+	NETWORK,
+	FIRST,
+	LAST,
+	COUNT,
+	COUNT_64,
+	SCOPE,
+	MAPPED,
+	CIDR_NETWORK,
+	CIDR_LAST,
+	CIDR_COUNT,
+	FIELDS
 };
-static const char *const fields[] = { "input", "family", "address", "bits", "zone", "port", "full", "arpa",
-	"sendmail", "smtp", "network", "first", "last", "count", "count_64", "scope", "mapped_ipv4",
-	"libcidr_network", "libcidr_last", "libcidr_count", "error", NULL };
+static const char *const fields[] = { "input", "family", "address", "bits", "zone", "port", "full",
+	"arpa", "sendmail", "smtp", "network", "first", "last", "count", "count_64", "scope",
+	"mapped_ipv4", "libcidr_network", "libcidr_last", "libcidr_count", "error", NULL };
 
 /* The texts of a record, which must live until it ends. */
 struct texts {
@@ -53,7 +72,8 @@ static void record_forms(struct cli *cli, const struct v6k_notation *what, struc
 		out_string(&cli->record, ARPA, t->text[ARPA], (size_t)n);
 	if (!one || what->zone_len > 0)
 		return;
-	/* No A= that sendmail would fail on, and a mapped address as the IPv4 one that mail knows. */
+	/* No A= that sendmail would fail on, and a mapped address as the IPv4 one that mail
+	 * knows. */
 	if (!mail_bind_refusal(what->addr))
 		record_addr(cli, SENDMAIL, what->addr, V6K_SENDMAIL, t->text[SENDMAIL]);
 	n = mail_literal(what->addr, false, t->text[SMTP], sizeof(t->text[SMTP]));
@@ -142,7 +162,7 @@ const struct command cmd_info = {
 	.operands = "[ADDR|PREFIX...]",
 	.options = options,
 	.common = COMMON_FAMILY | COMMON_FILE | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT |
-		  COMMON_ERROR | COMMON_NETMASK | COMMON_VERIFY,
+		COMMON_ERROR | COMMON_NETMASK | COMMON_VERIFY,
 	.fields = fields,
 	.run = run,
 };

@@ -7,9 +7,10 @@ struct norm_options {
 	unsigned style, from;
 	bool network, check;
 };
+_Static_assert(sizeof(struct norm_options) <= OPTIONS_MAX, "options");
 
-static const char *const style_names[] = { "canonical", "full", "bare", "mixed", "upper", "hex", "int",
-	"bits", "arpa", "uri", "smtp", "sendmail", "unc", "base85", "c", "access", NULL };
+static const char *const style_names[] = { "canonical", "full", "bare", "mixed", "upper", "hex",
+	"int", "bits", "arpa", "uri", "smtp", "sendmail", "unc", "base85", "c", "access", NULL };
 static const char *const from_names[] = { "int", "hex", "base85", NULL };
 
 #define OWN(kind, member) kind, offsetof(struct norm_options, member), 0
@@ -17,7 +18,8 @@ static const struct opt options[] = {
 	{ 's', "style", "STYLE", OWN(OPT_CHOICE, style), style_names,
 		"canonical (default), full, bare, mixed, upper, hex, int, bits, arpa, uri, smtp, "
 		"sendmail, unc, base85, c or access" },
-	{ 0, "from", "KIND", OWN(OPT_CHOICE, from), from_names, "read numbers: int, hex or base85" },
+	{ 0, "from", "KIND", OWN(OPT_CHOICE, from), from_names,
+		"read numbers: int, hex or base85" },
 	{ 0, "network", NULL, OWN(OPT_FLAG, network), NULL, "print prefixes, host bits cleared" },
 	{ 0, "check", NULL, OWN(OPT_FLAG, check), NULL, "print nothing: status only" },
 	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL }
@@ -60,13 +62,14 @@ static int bad_style(struct cli *cli, const struct item *item, const struct v6k_
 }
 
 /* --network: the prefix, host bits cleared; a bare address is its /128 or /32 (ruling 15). */
-static bool to_network(struct cli *cli, const struct item *item, struct v6k_notation *what, int *after)
+static bool to_network(struct cli *cli, const struct item *item, struct v6k_notation *what,
+	int *after)
 {
 	struct v6k_error err = { 0, 0, (uint32_t)item->n };
 	struct v6k_prefix p;
 
 	err.code = what->zone_len > 0 ? V6K_EZONEPREFIX :
-		   what->has_port     ? V6K_EPORTHERE :
+		what->has_port        ? V6K_EPORTHERE :
 					v6k_notation_prefix(what, &p);
 	if (err.code) {
 		*after = item_error(cli, item, &err);
@@ -80,13 +83,15 @@ static bool to_network(struct cli *cli, const struct item *item, struct v6k_nota
 static bool read_one(struct cli *cli, const struct norm *norm, const struct item *item,
 	struct v6k_notation *what, int *after)
 {
-	enum v6k_family family = cli->common.ipv4 ? V6K_IPV4 : cli->common.ipv6 ? V6K_IPV6 : V6K_NONE;
+	enum v6k_family family = cli->common.ipv4 ? V6K_IPV4 :
+		cli->common.ipv6                  ? V6K_IPV6 :
+						    V6K_NONE;
 	struct v6k_error err;
 
 	if (norm->options->from) {
 		*after = GO_ON;
-		if (v6k_number_parse(item->s, item->n, (enum v6k_from)norm->options->from, family, what,
-			    &err) != 0) {
+		if (v6k_number_parse(item->s, item->n, (enum v6k_from)norm->options->from, family,
+			    what, &err) != 0) {
 			*after = item_error(cli, item, &err);
 			return false;
 		}
@@ -122,8 +127,8 @@ static int norm_item(struct cli *cli, void *to, const struct item *item)
 		record_end(cli);
 		return GO_ON;
 	}
-	/* In a record each part has a field of its own, so that the address stands alone, in the styles
-	 * (up to V6K_UPPER) that are nothing but its spelling. */
+	/* In a record each part has a field of its own, so that the address stands alone, in the
+	 * styles (up to V6K_UPPER) that are nothing but its spelling. */
 	out_string(record, INPUT, item->s, item->n);
 	record_text(cli, FAMILY, family_name(what.addr.family));
 	if (norm->style <= V6K_UPPER)
@@ -163,7 +168,7 @@ const struct command cmd_norm = {
 	.operands = "[ADDR...]",
 	.options = options,
 	.common = COMMON_FAMILY | COMMON_FILE | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT |
-		  COMMON_ERROR | COMMON_NETMASK,
+		COMMON_ERROR | COMMON_NETMASK,
 	.fields = fields,
 	.text = "%{address}",
 	.run = run,

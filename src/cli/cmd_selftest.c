@@ -7,13 +7,13 @@
 struct selftest_options {
 	struct opt_number count, seed;
 };
+_Static_assert(sizeof(struct selftest_options) <= OPTIONS_MAX, "options");
 
 #define OWN(kind, member) kind, offsetof(struct selftest_options, member), 0
-static const struct opt options[] = {
-	{ 0, "count", "N", OWN(OPT_NUMBER, count), NULL, "compare N values (1000000)" },
+static const struct opt options[] = { { 0, "count", "N", OWN(OPT_NUMBER, count), NULL,
+					      "compare N values (1000000)" },
 	{ 0, "seed", "N", OWN(OPT_NUMBER, seed), NULL, "choose other values (1)" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL }
-};
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
 #undef OWN
 
 enum { COUNT_DEFAULT = 1000000 };
@@ -36,8 +36,8 @@ static int run(struct cli *cli, const void *own)
 	struct message m = { .n = 0 };
 
 	if (cli->operands > 0)
-		return diag_usage(cli, "unexpected operand ", cli->operand[0], strlen(cli->operand[0]),
-			"");
+		return diag_usage(cli, "unexpected operand ", cli->operand[0],
+			strlen(cli->operand[0]), "");
 	if (count == 0)
 		return diag_say(cli, "--count takes a number from 1 on");
 #ifndef HAVE_LIBCIDR

@@ -33,8 +33,8 @@ int held_release(struct cli *cli, struct held *h)
 	return STATUS_YES;
 }
 
-/* A DNS name that is no notation of an address. One that begins with a digit is an IPv4 address with a
- * mistake in it. */
+/* A DNS name that is no notation of an address. One that begins with a digit is an IPv4 address
+ * with a mistake in it. */
 static bool is_host_name(const struct item *item)
 {
 	struct v6k_notation what;
@@ -43,8 +43,8 @@ static bool is_host_name(const struct item *item)
 	for (size_t i = 0; i < item->n; i++)
 		letter |= (item->s[i] | 32) >= 'g' && (item->s[i] | 32) <= 'z';
 	return letter && (item->s[0] < '0' || item->s[0] > '9') &&
-	       mail_zone_fault(item->s, item->n) < 0 &&
-	       v6k_notation_parse(item->s, item->n, 0, &what, NULL) != 0;
+		mail_zone_fault(item->s, item->n) < 0 &&
+		v6k_notation_parse(item->s, item->n, 0, &what, NULL) != 0;
 }
 
 bool sendmail_read_addr(struct cli *cli, const struct item *item, struct v6k_addr *a, int *after)
@@ -127,6 +127,7 @@ static const struct command sendmail_addr = {
 struct literal_options {
 	bool full;
 };
+_Static_assert(sizeof(struct literal_options) <= OPTIONS_MAX, "options");
 
 struct literal {
 	struct held held;
@@ -157,10 +158,9 @@ static int run_literal(struct cli *cli, const void *own)
 }
 
 #define OWN(kind, member) kind, offsetof(struct literal_options, member), 0
-static const struct opt literal_table[] = {
-	{ 0, "full", NULL, OWN(OPT_FLAG, full), NULL, "write every group, as class w needs it" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL }
-};
+static const struct opt literal_table[] = { { 0, "full", NULL, OWN(OPT_FLAG, full), NULL,
+						    "write every group, as class w needs it" },
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
 #undef OWN
 
 static const struct command sendmail_literal = {
@@ -193,7 +193,8 @@ static int run_milter(struct cli *cli, const void *own)
 		port = digit > 9 ? UINT16_MAX + 1u : port * 10 + digit;
 	}
 	if (port == 0 || port > UINT16_MAX || port_item.s[0] == '0')
-		item_bad(cli, &port_item, 0, port_item.n, "a port is a decimal number from 1 to 65535");
+		item_bad(cli, &port_item, 0, port_item.n,
+			"a port is a decimal number from 1 to 65535");
 	if (!sendmail_read_addr(cli, &addr, &a, &after))
 		return STATUS_BAD;
 	if (v6k_addr_is_mapped(a))

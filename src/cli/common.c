@@ -17,8 +17,8 @@ enum { SHOWN_MAX = 10 };
 static const char *const on_error_names[] = { "stop", "skip", "keep", NULL };
 
 #define COMMON(kind, member) kind, offsetof(struct common, member)
-const struct opt common_options[] = {
-	{ '4', "ipv4", NULL, COMMON(OPT_FLAG, ipv4), COMMON_FAMILY, NULL, "keep IPv4 only" },
+const struct opt common_options[] = { { '4', "ipv4", NULL, COMMON(OPT_FLAG, ipv4), COMMON_FAMILY,
+					      NULL, "keep IPv4 only" },
 	{ '6', "ipv6", NULL, COMMON(OPT_FLAG, ipv6), COMMON_FAMILY, NULL, "keep IPv6 only" },
 	{ 'f', "file", "FILE", COMMON(OPT_FILE, file), COMMON_FILE, NULL,
 		"read the addresses from FILE, one a line" },
@@ -45,14 +45,13 @@ const struct opt common_options[] = {
 	{ 0, "no-verify", NULL, COMMON(OPT_FLAG, no_verify), COMMON_VERIFY, NULL,
 		"do without the second opinion of libcidr" },
 	{ 'h', "help", NULL, COMMON(OPT_FLAG, help), COMMON_HELP, NULL, "print this help" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL }
-};
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
 #undef COMMON
 
 bool wants_family(const struct cli *cli, unsigned family)
 {
 	return cli->common.ipv4 == cli->common.ipv6 ||
-	       (family == V6K_IPV4 ? cli->common.ipv4 : cli->common.ipv6);
+		(family == V6K_IPV4 ? cli->common.ipv4 : cli->common.ipv6);
 }
 
 unsigned parse_flags(const struct cli *cli)
@@ -65,7 +64,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* A line without the blanks around it and without its comment: "#" at the start or after a blank. */
+/* A line without the blanks around it and without its comment: "#" at the start or after a
+ * blank. */
 static void trim(const struct cli *cli, struct item *item)
 {
 	const char *s = item->raw;
@@ -90,12 +90,12 @@ static void trim(const struct cli *cli, struct item *item)
 /* Whether bad input is copied to the output as it is. */
 static bool keeps_lines(const struct cli *cli)
 {
-	return cli->common.on_error == ON_ERROR_KEEP && cli->command->fields && !cli->common.quiet &&
-	       cli->record.shape == OUT_TEMPLATE;
+	return cli->common.on_error == ON_ERROR_KEEP && cli->command->fields &&
+		!cli->common.quiet && cli->record.shape == OUT_TEMPLATE;
 }
 
-/* A line that is too long to be an item: it is kept piece by piece, and item_bad ends it. Returns what
- * lines_next does, and *after as item_bad has it. */
+/* A line that is too long to be an item: it is kept piece by piece, and item_bad ends it. Returns
+ * what lines_next does, and *after as item_bad has it. */
 static int bad_line(struct cli *cli, const char *file, struct lines *lines, int *after)
 {
 	struct item item = { .s = "", .raw = "", .place = { file, lines->number, 1 } };
@@ -289,7 +289,8 @@ void put_line(struct cli *cli, const char *text)
 	sink_end_record(&cli->sink);
 }
 
-void record_addr(struct cli *cli, unsigned field, struct v6k_addr a, enum v6k_style style, char *buf)
+void record_addr(struct cli *cli, unsigned field, struct v6k_addr a, enum v6k_style style,
+	char *buf)
 {
 	int n = v6k_addr_format(a, style, buf, V6K_ADDR_TEXT_MAX);
 
@@ -352,9 +353,9 @@ static int records_open(struct cli *cli)
 	const struct common *c = &cli->common;
 	const char *template = c->template ? c->template : cli->command->text;
 	enum out_shape shape = c->json ? OUT_JSON :
-			       c->csv  ? OUT_CSV :
-			       template ? OUT_TEMPLATE :
-					  OUT_KEYS;
+		c->csv                 ? OUT_CSV :
+		template               ? OUT_TEMPLATE :
+					 OUT_KEYS;
 	size_t fault = out_open(&cli->record, shape, cli->command->fields, template,
 		c->nul ? '\0' : '\n', c->quiet ? to_nowhere : to_sink, &cli->sink);
 	struct message m;
@@ -400,8 +401,8 @@ int output_close(struct cli *cli, int status)
 {
 	/* Bad input aside, what ended the run early left no result that could be kept. */
 	bool broken = cli->failed || status == STATUS_BAD, bad = broken || cli->bad > 0;
-	bool on_purpose = cli->common.on_error == ON_ERROR_SKIP ||
-			  cli->common.on_error == ON_ERROR_KEEP;
+	bool on_purpose =
+		cli->common.on_error == ON_ERROR_SKIP || cli->common.on_error == ON_ERROR_KEEP;
 	int e;
 
 	if (cli->command && cli->command->fields && !cli->common.quiet && !broken)
@@ -419,6 +420,7 @@ int output_close(struct cli *cli, int status)
 	if (e == -EPIPE && !cli->common.output)
 		return STATUS_CLOSED_PIPE;
 	if (e)
-		return diag_errno(cli, cli->common.output ? cli->common.output : "standard output", -e);
+		return diag_errno(cli, cli->common.output ? cli->common.output : "standard output",
+			-e);
 	return bad ? STATUS_BAD : status;
 }

@@ -1,4 +1,5 @@
-/* common.h: what commands share: their inputs one by one, what is said of bad ones, their output. */
+/* common.h: what commands share: their inputs one by one, what is said of bad ones, their
+ * output. */
 #ifndef V6KIT_CLI_COMMON_H
 #define V6KIT_CLI_COMMON_H
 
@@ -26,16 +27,16 @@ enum { GO_ON = 0, STOP = 1 };
 
 /* Calls each for every operand from `first` on, for every line of -f FILE, or, without either, of
  * standard input; "-" is standard input too. Blank lines and comments are passed over. */
-void each_item(struct cli *cli, int first, int (*each)(struct cli *cli, void *to,
-	const struct item *item), void *to);
+void each_item(struct cli *cli, int first,
+	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
 
 /* Calls each for every line of a file ("-": standard input). False after a message when the file
  * cannot be read. */
-bool each_line(struct cli *cli, const char *file, int (*each)(struct cli *cli, void *to,
-	const struct item *item), void *to);
+bool each_line(struct cli *cli, const char *file,
+	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
 
-/* Reads an item as a notation, the common options obeyed. 1: here it is; 0: refused (and said so) or
- * of a family that -4 or -6 leaves out: *after says how to go on. */
+/* Reads an item as a notation, the common options obeyed. 1: here it is; 0: refused (and said so)
+ * or of a family that -4 or -6 leaves out: *after says how to go on. */
 bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *what, int *after);
 
 /* Says that bytes off to off + len of an item are bad, and does as --on-error has it: returns GO_ON
@@ -63,7 +64,8 @@ void put_text(struct cli *cli, const char *text);
 void put_line(struct cli *cli, const char *text);
 
 /* Gives the record a field as the address or prefix in a style. */
-void record_addr(struct cli *cli, unsigned field, struct v6k_addr a, enum v6k_style style, char *buf);
+void record_addr(struct cli *cli, unsigned field, struct v6k_addr a, enum v6k_style style,
+	char *buf);
 void record_prefix(struct cli *cli, unsigned field, struct v6k_prefix p, char *buf);
 void record_text(struct cli *cli, unsigned field, const char *text);
 

@@ -56,7 +56,7 @@ const char *members_label(const struct members *m, uint32_t label, size_t *n)
 static bool is_word(const struct item *item, const struct v6k_error *err)
 {
 	return err->code == V6K_ECHAR && !item->place.file && !memchr(item->s, ':', item->n) &&
-	       (item->s[0] < '0' || item->s[0] > '9');
+		(item->s[0] < '0' || item->s[0] > '9');
 }
 
 static int add_entry(struct cli *cli, struct members *m, const struct item *item, const char *label,
@@ -94,7 +94,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The length of the prefix or range at the start of a line. A range may have blanks around its "-". */
+/* The length of the prefix or range at the start of a line. A range may have blanks around its
+ * "-". */
 static size_t entry_length(const char *s, size_t n)
 {
 	size_t end = 0, at;
@@ -148,7 +149,8 @@ static void list_operand(struct cli *cli, struct members *m, const char *set, ui
 	}
 }
 
-int members_read(struct cli *cli, struct members *m, const char *set, const char *file, uint64_t number)
+int members_read(struct cli *cli, struct members *m, const char *set, const char *file,
+	uint64_t number)
 {
 	unsigned on_error = cli->common.on_error;
 	uint64_t bad = cli->bad;
@@ -162,8 +164,8 @@ int members_read(struct cli *cli, struct members *m, const char *set, const char
 	if (set && set[0] == '@')
 		file = set + 1;
 	m->stdin_is_taken = file && strcmp(file, "-") == 0;
-	/* A set with a hole answers wrongly, so that only --on-error=skip goes on; and what is bad in it
-	 * is nothing to keep among the answers. */
+	/* A set with a hole answers wrongly, so that only --on-error=skip goes on; and what is bad
+	 * in it is nothing to keep among the answers. */
 	if (on_error == ON_ERROR_KEEP)
 		cli->common.on_error = ON_ERROR_DEFAULT;
 	if (file)

@@ -1,4 +1,5 @@
-/* members.h: the SET of a question of membership: prefixes and ranges with labels, frozen for look-ups. */
+/* members.h: the SET of a question of membership: prefixes and ranges with labels, frozen for
+ * look-ups. */
 #ifndef V6KIT_CLI_MEMBERS_H
 #define V6KIT_CLI_MEMBERS_H
 
@@ -13,16 +14,18 @@ struct members {
 	char *labels;              /* one after the other */
 	struct label {
 		size_t off, n;
-	} *label;
+	} * label;
 	size_t labels_n, labels_cap, label_n, label_cap;
 	bool mapped;         /* ruling 17 */
 	bool verify;         /* answers will be checked */
 	bool stdin_is_taken; /* @- was read */
 };
 
-/* Reads SET, operand number `number`: a prefix, a range, a comma list of them, or @FILE; or, set being
- * null, the file of -f. Returns 0, or 2 after messages: a bad entry stops, but for --on-error=skip. */
-int members_read(struct cli *cli, struct members *m, const char *set, const char *file, uint64_t number);
+/* Reads SET, operand number `number`: a prefix, a range, a comma list of them, or @FILE; or, set
+ * being null, the file of -f. Returns 0, or 2 after messages: a bad entry stops, but for
+ * --on-error=skip. */
+int members_read(struct cli *cli, struct members *m, const char *set, const char *file,
+	uint64_t number);
 
 /* The table of longest matches, made when it is first asked for; null after a message. */
 const struct v6k_lpm *members_table(struct cli *cli, struct members *m);

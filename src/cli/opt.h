@@ -1,5 +1,5 @@
-/* opt.h: option tables. A table binds letter, name, variable, placeholder and help; parsing, help and
- * completion are made from it. Options are never abbreviated. */
+/* opt.h: option tables. A table binds letter, name, variable, placeholder and help; parsing, help
+ * and completion are made from it. Options are never abbreviated. */
 #ifndef V6KIT_CLI_OPT_H
 #define V6KIT_CLI_OPT_H
 
@@ -25,8 +25,8 @@ struct opt {
 	const char *name;
 	const char *arg; /* placeholder of the value; null for a flag */
 	enum opt_kind kind;
-	size_t at;      /* of the variable, in the structure that the table is for */
-	unsigned group; /* of a common option: the bit that a command takes it by */
+	size_t at;                  /* of the variable, in the structure that the table is for */
+	unsigned group;             /* of a common option: the bit that a command takes it by */
 	const char *const *choices; /* ended by null */
 	const char *help;
 };

@@ -14,7 +14,8 @@ static void add(struct v6k_addr a, struct v6k_addr addrs[RESOLVED_MAX], size_t *
 		addrs[(*n)++] = a;
 }
 
-int resolve(const char *host, enum v6k_family family, struct v6k_addr addrs[RESOLVED_MAX], size_t *n)
+int resolve(const char *host, enum v6k_family family, struct v6k_addr addrs[RESOLVED_MAX],
+	size_t *n)
 {
 	struct addrinfo hints = { .ai_family = family == V6K_IPV4 ? AF_INET : AF_INET6,
 		.ai_socktype = SOCK_STREAM };
@@ -28,7 +29,8 @@ int resolve(const char *host, enum v6k_family family, struct v6k_addr addrs[RESO
 			add(a, addrs, n);
 	if (list)
 		freeaddrinfo(list);
-	/* No record of this family, or no such name: the caller tells them apart by asking for both. */
+	/* No record of this family, or no such name: the caller tells them apart by asking for
+	 * both. */
 	if (e == EAI_NONAME
 #ifdef EAI_NODATA
 		|| e == EAI_NODATA

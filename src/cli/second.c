@@ -1,5 +1,5 @@
-/* second.c: the only file that calls libcidr. cidr_contains() and cidr_equals() return 0 for yes; its
- * counts hold commas. It never sees text of a user's. */
+/* second.c: the only file that calls libcidr. cidr_contains() and cidr_equals() return 0 for yes;
+ * its counts hold commas. It never sees text of a user's. */
 #include <config.h>
 
 #include "second.h"
@@ -53,7 +53,7 @@ bool opinion_second(struct v6k_addr a, unsigned bits, struct opinion *out)
 	if (ok) {
 		without_commas(cidr_numaddr(c), out->count, sizeof(out->count));
 		ok = v6k_cidr_to_addr(network, &out->network, NULL) == 0 &&
-		     v6k_cidr_to_addr(last, &out->last, NULL) == 0;
+			v6k_cidr_to_addr(last, &out->last, NULL) == 0;
 	}
 	if (network)
 		cidr_free(network);
@@ -190,7 +190,8 @@ bool second_set_add(struct second_set *set, const struct v6k_notation *what)
 
 	if (what->kind != V6K_KIND_RANGE)
 		return add_prefix(set, what->addr, what->bits, mapped);
-	/* A range has a mapped or IPv4 form as a whole or not at all, whatever its prefixes have. */
+	/* A range has a mapped or IPv4 form as a whole or not at all, whatever its prefixes
+	 * have. */
 	if (rest.first.family == V6K_IPV6)
 		mapped = mapped && v6k_addr_is_mapped(rest.first) && v6k_addr_is_mapped(rest.last);
 	while (ok && v6k_range_pop(&rest, &p))
@@ -198,8 +199,8 @@ bool second_set_add(struct second_set *set, const struct v6k_notation *what)
 	return ok;
 }
 
-/* Where the networks differ in eight bytes that matter, the last of IPv4 and the first of IPv6, libcidr
- * need not be asked bit by bit: of a large set that leaves it only the near ones. */
+/* Where the networks differ in eight bytes that matter, the last of IPv4 and the first of IPv6,
+ * libcidr need not be asked bit by bit: of a large set that leaves it only the near ones. */
 static bool is_far(const CIDR *wide, const CIDR *narrow)
 {
 	size_t at = cidr_get_proto(wide) == CIDR_IPV4 ? 8 : 0;
@@ -214,7 +215,7 @@ static bool is_far(const CIDR *wide, const CIDR *narrow)
 static bool holds(const CIDR *wide, const CIDR *narrow)
 {
 	return cidr_get_proto(wide) == cidr_get_proto(narrow) && !is_far(wide, narrow) &&
-	       cidr_contains(wide, narrow) == 0;
+		cidr_contains(wide, narrow) == 0;
 }
 
 /* Whether the n objects hold all of c, one of them by itself or several together; with overlap

@@ -31,9 +31,9 @@ bool second_wanted(struct cli *cli, const struct item *item);
 /* Compares both opinions. False after a message that says both. */
 bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits);
 
-/* What a set was said to hold, as libcidr's objects. mapped: an entry that is IPv4 is also its mapped
- * form, and the reverse (ruling 17). Null, or false, when out of memory. A prefix goes in as it was
- * written: what the core makes of it is what is to be checked. */
+/* What a set was said to hold, as libcidr's objects. mapped: an entry that is IPv4 is also its
+ * mapped form, and the reverse (ruling 17). Null, or false, when out of memory. A prefix goes in as
+ * it was written: what the core makes of it is what is to be checked. */
 struct second_set;
 struct second_set *second_set_new(bool mapped);
 bool second_set_add(struct second_set *set, const struct v6k_notation *what);

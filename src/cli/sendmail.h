@@ -16,8 +16,8 @@ struct held {
 void held_add(struct cli *cli, struct held *h, const char *text, size_t n);
 int held_release(struct cli *cli, struct held *h);
 
-/* Reads an item that must be one address: without zone, length or port. False when it was refused, or
- * left out; *after says how to go on. */
+/* Reads an item that must be one address: without zone, length or port. False when it was refused,
+ * or left out; *after says how to go on. */
 bool sendmail_read_addr(struct cli *cli, const struct item *item, struct v6k_addr *a, int *after);
 
 #endif

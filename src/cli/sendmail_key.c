@@ -14,6 +14,7 @@ struct key_options {
 	struct opt_number max;
 	bool compressed;
 };
+_Static_assert(sizeof(struct key_options) <= OPTIONS_MAX, "options");
 
 struct keys {
 	struct held held;
@@ -38,7 +39,8 @@ static void hold_key(struct cli *cli, struct keys *k, const char *key, size_t n)
 }
 
 /* The exact key of one address where UseCompressedIPv6Addresses is set. */
-static int compressed_key(struct cli *cli, struct keys *k, const struct item *item, struct v6k_prefix p)
+static int compressed_key(struct cli *cli, struct keys *k, const struct item *item,
+	struct v6k_prefix p)
 {
 	struct v6k_addr a = v6k_prefix_first(p);
 	char text[V6K_ADDR_TEXT_MAX];
@@ -107,8 +109,8 @@ static size_t line_length(const char *s, size_t n)
 	return (size_t)((const char *)memchr(s, '\n', n) - s) + 1;
 }
 
-/* Takes out keys that are there already, which makemap refuses: prefixes of a run may overlap, or be an
- * IPv4 prefix and its mapped form. */
+/* Takes out keys that are there already, which makemap refuses: prefixes of a run may overlap, or
+ * be an IPv4 prefix and its mapped form. */
 static void drop_repeats(struct cli *cli, struct keys *k)
 {
 	struct held *held = &k->held;
@@ -160,11 +162,12 @@ static int too_many_keys(struct cli *cli, const struct keys *k)
 
 static const char *tag_fault(const char *tag)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
 
 	return *tag && !tag[strspn(tag, letters)] ?
-		       NULL :
-		       "--tag takes letters, digits and \"_\", as in Connect; the colon is added";
+		NULL :
+		"--tag takes letters, digits and \"_\", as in Connect; the colon is added";
 }
 
 static int run_key(struct cli *cli, const void *own)
@@ -185,14 +188,13 @@ static int run_key(struct cli *cli, const void *own)
 }
 
 #define OWN(kind, member) kind, offsetof(struct key_options, member), 0
-static const struct opt key_table[] = {
-	{ 0, "tag", "TAG", OWN(OPT_TEXT, tag), NULL, "put TAG: before each key, such as Connect" },
+static const struct opt key_table[] = { { 0, "tag", "TAG", OWN(OPT_TEXT, tag), NULL,
+						"put TAG: before each key, such as Connect" },
 	{ 0, "value", "VALUE", OWN(OPT_TEXT, value), NULL, "put a tab and VALUE behind each key" },
 	{ 0, "max", "N", OWN(OPT_NUMBER, max), NULL, "refuse to print more than N keys (4096)" },
 	{ 0, "compressed", NULL, OWN(OPT_FLAG, compressed), NULL,
 		"keys for UseCompressedIPv6Addresses; single addresses only" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL }
-};
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
 #undef OWN
 
 const struct command sendmail_key = {

@@ -1,4 +1,5 @@
-/* sendmail_options.c: sendmail options, daemon and client option lines of addresses or of a host. */
+/* sendmail_options.c: sendmail options, daemon and client option lines of addresses or of a
+ * host. */
 #include <config.h>
 
 #include <netdb.h>
@@ -13,6 +14,7 @@ struct options_options {
 	struct opt_number port;
 	bool cf, loopback;
 };
+_Static_assert(sizeof(struct options_options) <= OPTIONS_MAX, "options");
 
 /* The addresses of a run, and where each came from: an operand, or a host's record. */
 struct sources {
@@ -41,9 +43,10 @@ static int resolve_fault(struct cli *cli, const char *host, enum v6k_family fami
 	return diag_end(&m, cli);
 }
 
-/* Adds the one address of a family that a host has. The table of what sendmail does with the others is
- * in v6kit-sendmail(1). */
-static int resolve_family(struct cli *cli, const char *host, enum v6k_family family, struct sources *s)
+/* Adds the one address of a family that a host has. The table of what sendmail does with the others
+ * is in v6kit-sendmail(1). */
+static int resolve_family(struct cli *cli, const char *host, enum v6k_family family,
+	struct sources *s)
 {
 	struct v6k_addr addrs[RESOLVED_MAX];
 	const char *fault;
@@ -111,8 +114,12 @@ static int run_options(struct cli *cli, const void *own)
 {
 	const struct options_options *o = own;
 	struct sources s = { .n = 0 };
-	struct mail_options lines = { .addrs = s.addr, .cf = o->cf, .loopback = o->loopback,
-		.modifiers = o->modifiers, .client_modifiers = o->client_modifiers, .name = o->name,
+	struct mail_options lines = { .addrs = s.addr,
+		.cf = o->cf,
+		.loopback = o->loopback,
+		.modifiers = o->modifiers,
+		.client_modifiers = o->client_modifiers,
+		.name = o->name,
 		.port = (unsigned)o->port.value };
 	struct mail_fault fault;
 	int status;
@@ -141,11 +148,13 @@ static int run_options(struct cli *cli, const void *own)
 #define OWN(kind, member) kind, offsetof(struct options_options, member), 0
 static const struct opt options_table[] = {
 	{ 0, "cf", NULL, OWN(OPT_FLAG, cf), NULL, "print lines of a .cf file, not of a .mc file" },
-	{ 'M', "modifiers", "LETTERS", OWN(OPT_TEXT, modifiers), NULL, "modifiers of the daemons, such as f" },
+	{ 'M', "modifiers", "LETTERS", OWN(OPT_TEXT, modifiers), NULL,
+		"modifiers of the daemons, such as f" },
 	{ 'C', "client-modifiers", "LETTERS", OWN(OPT_TEXT, client_modifiers), NULL,
 		"modifiers of the clients, such as h" },
 	{ 0, "loopback", NULL, OWN(OPT_FLAG, loopback), NULL, "add a daemon on 127.0.0.1" },
-	{ 0, "name", "NAME", OWN(OPT_TEXT, name), NULL, "name the daemons and clients NAME instead of MTA and MSA" },
+	{ 0, "name", "NAME", OWN(OPT_TEXT, name), NULL,
+		"name the daemons and clients NAME instead of MTA and MSA" },
 	{ 0, "port", "PORT", OWN(OPT_NUMBER, port), NULL, "let the daemons listen on PORT" },
 	{ 0, "resolve", "HOST", OWN(OPT_TEXT, host), NULL,
 		"take the addresses that HOST has now; refused where sendmail would fail" },

@@ -25,8 +25,8 @@ int v6k_list_add_range(struct v6k_list *list, struct v6k_range r, uint32_t label
 	if (list->n == list->cap) {
 		size_t cap = list->cap ? list->cap + list->cap / 2 : 16;
 		struct list_entry *entry = cap < SIZE_MAX / sizeof(*entry) ?
-						   realloc(list->entry, cap * sizeof(*entry)) :
-						   NULL;
+			realloc(list->entry, cap * sizeof(*entry)) :
+			NULL;
 
 		if (!entry)
 			return V6K_ENOMEM;

@@ -32,7 +32,7 @@ static inline bool list_entry_twin(const struct list_entry *e, struct list_entry
 	twin->first.lo &= UINT32_MAX;
 	twin->last.lo &= UINT32_MAX;
 	return (e->first.hi | e->last.hi) == 0 && (e->first.lo ^ twin->first.lo) == MAPPED_LO &&
-	       (e->last.lo ^ twin->last.lo) == MAPPED_LO;
+		(e->last.lo ^ twin->last.lo) == MAPPED_LO;
 }
 
 #endif

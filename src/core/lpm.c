@@ -114,7 +114,8 @@ static void link_rows(struct table *t, uint32_t base, unsigned family)
 		uint32_t number = base + (uint32_t)i;
 
 		while (s.depth > 0 &&
-			u128_cmp(row_last(&t->row[s.open[s.depth - 1] - base], family), r->first) < 0)
+			u128_cmp(row_last(&t->row[s.open[s.depth - 1] - base], family), r->first) <
+				0)
 			close_row(t, &s, base, family);
 		r->wider = s.depth ? s.open[s.depth - 1] : V6K_NO_ROW;
 		if (s.depth > 0 && t->row[r->wider - base].bits == r->bits)

@@ -6,11 +6,9 @@
 
 const uint8_t hex_digit[256] = {
 #define X16 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16
-	X16, X16, X16,
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 16, 16, 16, 16, 16,
-	16, 10, 11, 12, 13, 14, 15, 16, 16, 16, 16, 16, 16, 16, 16, 16, X16,
-	16, 10, 11, 12, 13, 14, 15, 16, 16, 16, 16, 16, 16, 16, 16, 16, X16,
-	X16, X16, X16, X16, X16, X16, X16, X16
+	X16, X16, X16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 16, 16, 16, 16, 16, 16, 10, 11, 12, 13, 14,
+	15, 16, 16, 16, 16, 16, 16, 16, 16, 16, X16, 16, 10, 11, 12, 13, 14, 15, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, X16, X16, X16, X16, X16, X16, X16, X16, X16
 #undef X16
 };
 
@@ -29,8 +27,8 @@ static bool is_zone_char(char c)
 {
 	char l = lower(c);
 
-	return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '~' ||
-	       c == '-';
+	return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+		c == '~' || c == '-';
 }
 
 /* A byte that does not belong at offset i, or, when the text ends there, what is missing. */
@@ -51,8 +49,9 @@ static int read_ipv4(const char *s, size_t n, size_t *at, uint32_t *out, struct 
 
 		if (octet > 0) {
 			if (i >= n || s[i] != '.')
-				return i < n && hex_at(s, i) < 16 ? parse_fail(err, V6K_ECHAR, i, 1) :
-								    parse_fail(err, V6K_EOCTETS, i, i < n);
+				return i < n && hex_at(s, i) < 16 ?
+					parse_fail(err, V6K_ECHAR, i, 1) :
+					parse_fail(err, V6K_EOCTETS, i, i < n);
 			start = ++i;
 		}
 		/* More than three digits are refused below, whatever v wraps to. */
@@ -398,7 +397,8 @@ static int read_brackets(const char *s, size_t n, struct v6k_notation *what, str
 		return e;
 	if (at < n && s[at] == '%') {
 		at++;
-		if (what->addr.family == V6K_IPV6 && n - at >= 2 && s[at] == '2' && s[at + 1] == '5')
+		if (what->addr.family == V6K_IPV6 && n - at >= 2 && s[at] == '2' &&
+			s[at + 1] == '5')
 			at += 2;
 		e = parse_zone(s, n, &at, what, err);
 		if (e)

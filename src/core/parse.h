@@ -33,14 +33,15 @@ static inline int parse_fail(struct v6k_error *err, int code, size_t off, size_t
 	return code;
 }
 
-/* These read at s[*at] and leave *at behind what they read: a zone, behind its "%"; an address with what
- * it says of the notation, which after the tag "IPv6:" must be IPv6. */
-int parse_zone(const char *s, size_t n, size_t *at, struct v6k_notation *what, struct v6k_error *err);
+/* These read at s[*at] and leave *at behind what they read: a zone, behind its "%"; an address with
+ * what it says of the notation, which after the tag "IPv6:" must be IPv6. */
+int parse_zone(const char *s, size_t n, size_t *at, struct v6k_notation *what,
+	struct v6k_error *err);
 int parse_tagged(const char *s, size_t n, size_t *at, bool tag, struct v6k_notation *what,
 	struct v6k_error *err);
 
-/* Reads a reverse name or an ipv6-literal.net name; *is_name is false, and nothing was read, when the
- * text is neither. */
+/* Reads a reverse name or an ipv6-literal.net name; *is_name is false, and nothing was read, when
+ * the text is neither. */
 int parse_name(const char *s, size_t n, struct v6k_notation *what, struct v6k_error *err,
 	bool *is_name);
 

@@ -3,8 +3,9 @@
 
 #include "value.h"
 
-/* The check program v6kit-wrong is built of a core that errs, so that tests see the second opinion catch
- * it: on the network of a /17, on the count of a /19, on the last address of every other prefix. */
+/* The check program v6kit-wrong is built of a core that errs, so that tests see the second opinion
+ * catch it: on the network of a /17, on the count of a /19, on the last address of every other
+ * prefix. */
 enum { WRONG_LAST = 0, WRONG_NETWORK = 17, WRONG_COUNT = 19 };
 
 static inline bool is_wrong(unsigned what, unsigned family, unsigned bits)
@@ -63,7 +64,7 @@ struct v6k_addr v6k_prefix_last(struct v6k_prefix p)
 int v6k_prefix_contains(struct v6k_prefix p, struct v6k_addr a)
 {
 	return p.family == a.family && family_ok(p.family) &&
-	       u128_eq(u128_and(addr_number(a), family_mask(p.family, p.bits)), prefix_number(p));
+		u128_eq(u128_and(addr_number(a), family_mask(p.family, p.bits)), prefix_number(p));
 }
 
 int v6k_prefix_covers(struct v6k_prefix p, struct v6k_prefix inner)
@@ -101,7 +102,8 @@ int v6k_prefix_child(struct v6k_prefix p, unsigned bits, uint64_t hi, uint64_t l
 	room = bits - p.bits;
 	if (room < 128 && !u128_is_zero(u128_shr(index, room)))
 		return V6K_EOVERFLOW;
-	*out = prefix_value(p.family, u128_or(prefix_number(p), u128_shl(index, width - bits)), bits);
+	*out = prefix_value(p.family, u128_or(prefix_number(p), u128_shl(index, width - bits)),
+		bits);
 	return 0;
 }
 
@@ -199,5 +201,5 @@ int v6k_notation_has_host_bits(const struct v6k_notation *what)
 	struct v6k_prefix p;
 
 	return what->kind == V6K_KIND_PREFIX &&
-	       v6k_prefix_make(what->addr, what->bits, &p) == V6K_EHOSTBITS;
+		v6k_prefix_make(what->addr, what->bits, &p) == V6K_EHOSTBITS;
 }

@@ -34,7 +34,7 @@ int v6k_range_to_prefix(struct v6k_range r, struct v6k_prefix *out)
 int v6k_range_contains(struct v6k_range r, struct v6k_addr a)
 {
 	return a.family == r.first.family && v6k_addr_cmp(r.first, a) <= 0 &&
-	       v6k_addr_cmp(a, r.last) <= 0;
+		v6k_addr_cmp(a, r.last) <= 0;
 }
 
 int v6k_range_covers(struct v6k_range r, struct v6k_range inner)

@@ -143,8 +143,8 @@ void v6k_set_contains(const struct v6k_set *set, const struct v6k_addr *addrs, s
 int v6k_set_covers(const struct v6k_set *set, struct v6k_range r)
 {
 	return family_ok(r.first.family) &&
-	       spans_cover(&set->match[family_index(r.first.family)], addr_number(r.first),
-		       addr_number(r.last));
+		spans_cover(&set->match[family_index(r.first.family)], addr_number(r.first),
+			addr_number(r.last));
 }
 
 int v6k_set_overlaps(const struct v6k_set *set, struct v6k_range r)
@@ -153,7 +153,7 @@ int v6k_set_overlaps(const struct v6k_set *set, struct v6k_range r)
 	size_t n = spans_upto(s, addr_number(r.last));
 
 	return family_ok(r.first.family) && n > 0 &&
-	       u128_cmp(addr_number(r.first), s->span[n - 1].last) <= 0;
+		u128_cmp(addr_number(r.first), s->span[n - 1].last) <= 0;
 }
 
 size_t v6k_set_size(const struct v6k_set *set)

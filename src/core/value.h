@@ -1,5 +1,5 @@
-/* value.h: between the public values and the numbers in them. An IPv4 value is a number below
- * 2^32, so that with lengths counted from the 128-bit top (96 more) both families share one path. */
+/* value.h: between the public values and the numbers in them. An IPv4 value is a number below 2^32,
+ * so that with lengths counted from the 128-bit top (96 more) both families share one path. */
 #ifndef V6KIT_VALUE_H
 #define V6KIT_VALUE_H
 
@@ -53,9 +53,10 @@ static inline struct u128 prefix_number(struct v6k_prefix p)
 
 static inline struct v6k_prefix prefix_value(unsigned family, struct u128 n, unsigned bits)
 {
-	return (struct v6k_prefix){
-		.hi = n.hi, .lo = n.lo, .family = (uint8_t)family, .bits = (uint8_t)bits
-	};
+	return (struct v6k_prefix){ .hi = n.hi,
+		.lo = n.lo,
+		.family = (uint8_t)family,
+		.bits = (uint8_t)bits };
 }
 
 static inline struct u128 prefix_last_number(struct v6k_prefix p)

@@ -35,6 +35,17 @@ static int deliver(const char *text, size_t n, char *buf, size_t cap)
 	return (int)n;
 }
 
+const char *mail_number(uint64_t number, char buf[24])
+{
+	char *at = buf + 23;
+
+	*at = '\0';
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	return at;
+}
+
 int mail_literal(struct v6k_addr a, int full, char *buf, size_t cap)
 {
 	char text[MAIL_TEXT_MAX];
@@ -52,15 +63,10 @@ int mail_literal(struct v6k_addr a, int full, char *buf, size_t cap)
 
 int mail_milter(struct v6k_addr a, unsigned port, char *buf, size_t cap)
 {
-	char text[MAIL_TEXT_MAX], digits[8];
+	char text[MAIL_TEXT_MAX], digits[24];
 	size_t n = put(text, 0, a.family == V6K_IPV4 ? "inet:" : "inet6:");
-	size_t at = sizeof(digits) - 1;
 
-	digits[at] = '\0';
-	do
-		digits[--at] = (char)('0' + port % 10);
-	while (port /= 10);
-	n = put(text, n, digits + at);
+	n = put(text, n, mail_number(port, digits));
 	n = put(text, n, "@");
 	n += (size_t)v6k_addr_format(a, V6K_CANONICAL, text + n, sizeof(text) - n);
 	return deliver(text, n, buf, cap);

@@ -7,9 +7,12 @@
 /* The most bytes that one of the functions below writes, a DNS zone aside. */
 #define MAIL_TEXT_MAX 160
 
-/* Why a sendmail daemon cannot listen on a, or cannot on this address alone: one line of English, or
- * null when it can. */
+/* Why a sendmail daemon cannot listen on a, or cannot on this address alone: one line of English,
+ * or null when it can. */
 const char *mail_bind_refusal(struct v6k_addr a);
+
+/* The decimal digits of a number, ended by a NUL, at the end of buf: where they begin. */
+const char *mail_number(uint64_t number, char buf[24]);
 
 /* [IPv6:2a00::1], [192.0.2.1]; full: every group, as class w needs it. A mapped address is the IPv4
  * one, as sendmail shows it. Each of these returns the bytes written or a negative enum v6k_err. */

@@ -20,9 +20,9 @@ static const char *modifiers_fault(const char *m, const char *letters)
 			return "modifiers stand together, as in M=fh: after a comma they are lost";
 		if (!strchr(letters, *at))
 			return letters == daemon_letters ?
-				       "daemon modifiers are a b c C f u h s A E S O; sendmail "
-				       "ignores any other letter" :
-				       "client modifiers are h A S; sendmail ignores any other letter";
+				"daemon modifiers are a b c C f u h s A E S O; sendmail "
+				"ignores any other letter" :
+				"client modifiers are h A S; sendmail ignores any other letter";
 		if (strchr(at + 1, *at))
 			return "a modifier is given twice";
 	}
@@ -97,9 +97,10 @@ bool mail_options_check(const struct mail_options *o, struct mail_fault *fault)
 		fault->text = name_fault(o->name);
 	if (!fault->text && o->modifiers && strchr(o->modifiers, 'b') && has_family(o, V6K_IPV4) &&
 		has_family(o, V6K_IPV6))
-		fault->text = "M=b breaks dual-stack mail: what comes in by IPv4 for an IPv6-only "
-			      "destination bounces, the reverse loops; CLIENT_OPTIONS for each family "
-			      "(-C) do what b was meant to do";
+		fault->text =
+			"M=b breaks dual-stack mail: what comes in by IPv4 for an IPv6-only "
+			"destination bounces, the reverse loops; CLIENT_OPTIONS for each family "
+			"(-C) do what b was meant to do";
 	for (size_t i = 0; i < o->n && !fault->text; i++) {
 		fault->text = addr_fault(o, i);
 		if (fault->text)
@@ -122,16 +123,11 @@ static void add(struct line *l, const char *text)
 	l->n += n;
 }
 
-static void add_number(struct line *l, size_t v)
+static void add_number(struct line *l, uint64_t number)
 {
 	char digits[24];
-	size_t at = sizeof(digits) - 1;
 
-	digits[at] = '\0';
-	do
-		digits[--at] = (char)('0' + v % 10);
-	while (v /= 10);
-	add(l, digits + at);
+	add(l, mail_number(number, digits));
 }
 
 struct entry {
@@ -194,7 +190,8 @@ void mail_options_write(const struct mail_options *o,
 		write_entry(o, &e, line, to);
 	}
 	if (o->loopback) {
-		struct entry e = { true, o->name ? o->name : "MTA", "", 1, loopback4, o->port, NULL };
+		struct entry e = { true, o->name ? o->name : "MTA", "", 1, loopback4, o->port,
+			NULL };
 
 		write_entry(o, &e, line, to);
 	}

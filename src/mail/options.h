@@ -9,8 +9,8 @@
 struct mail_options {
 	const struct v6k_addr *addrs;
 	size_t n;
-	bool cf;       /* lines for a .cf file, not for a .mc file */
-	bool loopback; /* a daemon on 127.0.0.1 too */
+	bool cf;                                  /* lines for a .cf file, not for a .mc file */
+	bool loopback;                            /* a daemon on 127.0.0.1 too */
 	const char *modifiers, *client_modifiers; /* M= of daemons and clients; null: none */
 	const char *name;                         /* Name= before -v4 and -v6; null: MTA and MSA */
 	unsigned port;                            /* of the daemons; 0: sendmail's own */
@@ -29,8 +29,8 @@ bool mail_options_check(const struct mail_options *o, struct mail_fault *fault);
 void mail_options_write(const struct mail_options *o,
 	void (*line)(void *to, const char *s, size_t n), void *to);
 
-/* Why sendmail would fail on a host name with these addresses of a family, as it takes the first one
- * of the look-up, or null. *at is the address at fault. */
+/* Why sendmail would fail on a host name with these addresses of a family, as it takes the first
+ * one of the look-up, or null. *at is the address at fault. */
 const char *mail_lookup_fault(const struct v6k_addr *addrs, size_t n, size_t *at);
 
 #endif

@@ -55,7 +55,8 @@ static size_t utf8_length(const char *s, size_t n)
 	return need;
 }
 
-/* A JSON string (RFC 8259 section 7). A byte that is not UTF-8 becomes U+FFFD; returns false then. */
+/* A JSON string (RFC 8259 section 7). A byte that is not UTF-8 becomes U+FFFD; returns false
+ * then. */
 static bool put_json_string(struct out *o, const char *s, size_t n)
 {
 	bool valid = true;

@@ -45,9 +45,9 @@ struct out {
 	struct out_value value[OUT_FIELDS_MAX];
 };
 
-/* Starts a run of records. template is used with OUT_TEMPLATE: it may hold %{name}, %%, \t, \n, \\, at
- * most OUT_PIECES_MAX of them and of the texts between. Returns 0, or the offset of the first fault in
- * template plus 1. */
+/* Starts a run of records. template is used with OUT_TEMPLATE: it may hold %{name}, %%, \t, \n, \\,
+ * at most OUT_PIECES_MAX of them and of the texts between. Returns 0, or the offset of the first
+ * fault in template plus 1. */
 size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
 	const char *template, char terminator, void (*write)(void *to, const char *s, size_t n),
 	void *to);

@@ -12,8 +12,9 @@
 struct lines {
 	int fd;
 	char *buf;
-	size_t cap, start, end, seen; /* buf[start..end) is unread, buf[start..seen) has no newline */
-	uint64_t number;              /* of the line that lines_next returned, from 1 */
+	size_t cap, start, end,
+		seen;    /* buf[start..end) is unread, buf[start..seen) has no newline */
+	uint64_t number; /* of the line that lines_next returned, from 1 */
 	bool eof;
 	bool inside; /* a line that is too long, whose rest is still to be read */
 };
@@ -30,8 +31,9 @@ void lines_close(struct lines *l);
  * errno of a failed read. */
 int lines_next(struct lines *l, const char **s, size_t *n);
 
-/* After LINES_TOO_LONG, for those who want that line all the same: LINES_LINE with its next piece, good
- * until the next call, LINES_END behind the last one, or the negative errno of a failed read. */
+/* After LINES_TOO_LONG, for those who want that line all the same: LINES_LINE with its next piece,
+ * good until the next call, LINES_END behind the last one, or the negative errno of a failed
+ * read. */
 int lines_piece(struct lines *l, const char **s, size_t *n);
 
 #endif

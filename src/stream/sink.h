@@ -7,7 +7,7 @@
 
 struct sink {
 	int fd;
-	int error;      /* errno of the first failure; nothing is written after it */
+	int error;       /* errno of the first failure; nothing is written after it */
 	bool unbuffered; /* flush whenever sink_end_record is called */
 	char *buf;
 	size_t n;

@@ -1,4 +1,5 @@
-/* replay.c: runs a fuzz target over every file of its corpus, REPLAY_CORPUS below the source tree. */
+/* replay.c: runs a fuzz target over every file of its corpus, REPLAY_CORPUS below the source
+ * tree. */
 #include <config.h>
 
 #include <dirent.h>

@@ -327,7 +327,8 @@ static void lpm_is_brute_force(void **state)
 			struct v6k_lpm_row row;
 			uint32_t at;
 
-			/* The whole chain: the longest, of equals the first in the list, and so on. */
+			/* The whole chain: the longest, of equals the first in the list, and so
+			 * on. */
 			v6k_lpm_lookup(lpm, &a, 1, &at);
 			for (;;) {
 				unsigned best = LIST_MAX;

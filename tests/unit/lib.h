@@ -1,5 +1,5 @@
-/* lib.h: what the unit tests share: cmocka as it wants to be included, the names of the error codes,
- * and values from text that is known to be good. */
+/* lib.h: what the unit tests share: cmocka as it wants to be included, the names of the error
+ * codes, and values from text that is known to be good. */
 #ifndef V6KIT_TESTS_UNIT_LIB_H
 #define V6KIT_TESTS_UNIT_LIB_H
 

@@ -1,5 +1,6 @@
 /* random.h: random values for tests, the same ones on every run unless V6KIT_SEED says otherwise.
- * Values are biased to where mistakes live: both ends, zeros, ones, and places around powers of 2. */
+ * Values are biased to where mistakes live: both ends, zeros, ones, and places around powers of
+ * 2. */
 #ifndef V6KIT_TESTS_UNIT_RANDOM_H
 #define V6KIT_TESTS_UNIT_RANDOM_H
 

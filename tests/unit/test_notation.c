@@ -1,5 +1,5 @@
-/* test_notation.c: what v6k_notation_parse keeps of a text, and what can be asked of it. Which texts
- * it takes, and how they print, is in tests/vectors. */
+/* test_notation.c: what v6k_notation_parse keeps of a text, and what can be asked of it. Which
+ * texts it takes, and how they print, is in tests/vectors. */
 #include <stdlib.h>
 
 #include "lib.h"

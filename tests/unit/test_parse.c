@@ -1,5 +1,5 @@
-/* test_parse.c: v6k_addr_parse, v6k_prefix_parse, v6k_range_parse and v6k_number_parse as calls. What
- * they accept and refuse, and where they point, is in tests/vectors, row by row. */
+/* test_parse.c: v6k_addr_parse, v6k_prefix_parse, v6k_range_parse and v6k_number_parse as calls.
+ * What they accept and refuse, and where they point, is in tests/vectors, row by row. */
 #include <stdlib.h>
 
 #include "lib.h"
