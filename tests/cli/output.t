@@ -249,6 +249,20 @@ else
 fi
 is 'a run that is killed writes nothing' "$(find . -name killed)" ''
 
+# Where /proc is not mounted a nameless file could not get its name: then it has one from the start.
+if [ "$(id -u)" -eq 0 ] && unshare -m umount -l /proc 2>/dev/null; then
+	echo old >file
+	# shellcheck disable=SC2016 # the inner shell expands them
+	unshare -m sh -c 'umount -l /proc; exec "$1" norm ::2 --output file' sh "$V6KIT" 2>err
+	is 'without /proc: the file is replaced' "$?:$(cat err file)" 0:::2
+	# shellcheck disable=SC2016
+	unshare -m sh -c 'umount -l /proc; exec "$1" norm ::3 x --output file' sh "$V6KIT" 2>err
+	is 'without /proc: a bad run leaves it' "$?:$(cat file)" 2:::2
+	no_temporary 'without /proc'
+else
+	left_out mounts 'without /proc' 'it takes root and a mount namespace'
+fi
+
 # A closed pipe ends the run, quietly.
 yes 2001:db8::1 | head -n 300000 >many
 for args in 'norm' 'norm -j' 'norm --csv' 'norm --line-buffered' 'info' 'arpa' 'in -p ::/0'; do
