@@ -40,14 +40,16 @@ struct cli;
 
 struct command {
 	const char *name, *summary;
-	const char *operands;      /* as in "v6kit NAME [OPTION...] OPERANDS" */
-	const char *const *notes;  /* further lines of help, ended by null; or null */
+	const char *operands; /* as in "v6kit NAME [OPTION...] OPERANDS" */
+	/* Further lines of help, ended by null; or null. */
+	const char *const *notes;
 	const struct opt *options; /* its own, ended by an entry without a name; or null */
 	unsigned common;           /* enum common_group */
-	const char *const
-		*fields;  /* of its records, "input" first, "error" last; null: it has none */
+	/* Of its records, "input" first, "error" last, ended by null; null: it has none. */
+	const char *const *fields;
 	const char *text; /* its records as text: a template; null: "name: value" lines */
-	const struct command *const *commands; /* a group's, ended by null; then there is no run */
+	/* A group's commands, ended by null; then there is no run. */
+	const struct command *const *commands;
 	int (*run)(struct cli *cli, const void *options);
 };
 

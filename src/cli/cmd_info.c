@@ -11,9 +11,10 @@ struct info_options {
 _Static_assert(sizeof(struct info_options) <= OPTIONS_MAX, "options");
 
 #define OWN(kind, member) kind, offsetof(struct info_options, member), 0
-static const struct opt options[] = { { 0, "verify", NULL, OWN(OPT_FLAG, verify), NULL,
-					      "show what libcidr computes" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
+static const struct opt options[] = {
+	{ 0, "verify", NULL, OWN(OPT_FLAG, verify), NULL, "show what libcidr computes" },
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL },
+};
 #undef OWN
 
 /* The order of the output. Registries and further embeddings take their places before error. */

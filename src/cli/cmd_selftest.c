@@ -10,10 +10,11 @@ struct selftest_options {
 _Static_assert(sizeof(struct selftest_options) <= OPTIONS_MAX, "options");
 
 #define OWN(kind, member) kind, offsetof(struct selftest_options, member), 0
-static const struct opt options[] = { { 0, "count", "N", OWN(OPT_NUMBER, count), NULL,
-					      "compare N values (1000000)" },
+static const struct opt options[] = {
+	{ 0, "count", "N", OWN(OPT_NUMBER, count), NULL, "compare N values (1000000)" },
 	{ 0, "seed", "N", OWN(OPT_NUMBER, seed), NULL, "choose other values (1)" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL },
+};
 #undef OWN
 
 enum { COUNT_DEFAULT = 1000000 };

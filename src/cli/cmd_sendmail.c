@@ -158,9 +158,10 @@ static int run_literal(struct cli *cli, const void *own)
 }
 
 #define OWN(kind, member) kind, offsetof(struct literal_options, member), 0
-static const struct opt literal_table[] = { { 0, "full", NULL, OWN(OPT_FLAG, full), NULL,
-						    "write every group, as class w needs it" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
+static const struct opt literal_table[] = {
+	{ 0, "full", NULL, OWN(OPT_FLAG, full), NULL, "write every group, as class w needs it" },
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL },
+};
 #undef OWN
 
 static const struct command sendmail_literal = {

@@ -17,8 +17,8 @@ enum { SHOWN_MAX = 10 };
 static const char *const on_error_names[] = { "stop", "skip", "keep", NULL };
 
 #define COMMON(kind, member) kind, offsetof(struct common, member)
-const struct opt common_options[] = { { '4', "ipv4", NULL, COMMON(OPT_FLAG, ipv4), COMMON_FAMILY,
-					      NULL, "keep IPv4 only" },
+const struct opt common_options[] = {
+	{ '4', "ipv4", NULL, COMMON(OPT_FLAG, ipv4), COMMON_FAMILY, NULL, "keep IPv4 only" },
 	{ '6', "ipv6", NULL, COMMON(OPT_FLAG, ipv6), COMMON_FAMILY, NULL, "keep IPv6 only" },
 	{ 'f', "file", "FILE", COMMON(OPT_FILE, file), COMMON_FILE, NULL,
 		"read the addresses from FILE, one a line" },
@@ -45,7 +45,8 @@ const struct opt common_options[] = { { '4', "ipv4", NULL, COMMON(OPT_FLAG, ipv4
 	{ 0, "no-verify", NULL, COMMON(OPT_FLAG, no_verify), COMMON_VERIFY, NULL,
 		"do without the second opinion of libcidr" },
 	{ 'h', "help", NULL, COMMON(OPT_FLAG, help), COMMON_HELP, NULL, "print this help" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL },
+};
 #undef COMMON
 
 bool wants_family(const struct cli *cli, unsigned family)

@@ -188,13 +188,14 @@ static int run_key(struct cli *cli, const void *own)
 }
 
 #define OWN(kind, member) kind, offsetof(struct key_options, member), 0
-static const struct opt key_table[] = { { 0, "tag", "TAG", OWN(OPT_TEXT, tag), NULL,
-						"put TAG: before each key, such as Connect" },
+static const struct opt key_table[] = {
+	{ 0, "tag", "TAG", OWN(OPT_TEXT, tag), NULL, "put TAG: before each key, such as Connect" },
 	{ 0, "value", "VALUE", OWN(OPT_TEXT, value), NULL, "put a tab and VALUE behind each key" },
 	{ 0, "max", "N", OWN(OPT_NUMBER, max), NULL, "refuse to print more than N keys (4096)" },
 	{ 0, "compressed", NULL, OWN(OPT_FLAG, compressed), NULL,
 		"keys for UseCompressedIPv6Addresses; single addresses only" },
-	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL } };
+	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL },
+};
 #undef OWN
 
 const struct command sendmail_key = {

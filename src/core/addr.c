@@ -180,11 +180,14 @@ int v6k_addr_is_multicast(struct v6k_addr a)
 }
 
 /* RFC 7346 section 2: the four scope bits of a multicast address. */
-static const uint8_t multicast_scopes[16] = { V6K_SCOPE_RESERVED, V6K_SCOPE_INTERFACE,
-	V6K_SCOPE_LINK, V6K_SCOPE_REALM, V6K_SCOPE_ADMIN, V6K_SCOPE_SITE, V6K_SCOPE_UNASSIGNED,
-	V6K_SCOPE_UNASSIGNED, V6K_SCOPE_ORGANIZATION, V6K_SCOPE_UNASSIGNED, V6K_SCOPE_UNASSIGNED,
-	V6K_SCOPE_UNASSIGNED, V6K_SCOPE_UNASSIGNED, V6K_SCOPE_UNASSIGNED, V6K_SCOPE_GLOBAL,
-	V6K_SCOPE_RESERVED };
+/* clang-format off */
+static const uint8_t multicast_scopes[16] = {
+	V6K_SCOPE_RESERVED, V6K_SCOPE_INTERFACE, V6K_SCOPE_LINK, V6K_SCOPE_REALM,
+	V6K_SCOPE_ADMIN, V6K_SCOPE_SITE, V6K_SCOPE_UNASSIGNED, V6K_SCOPE_UNASSIGNED,
+	V6K_SCOPE_ORGANIZATION, V6K_SCOPE_UNASSIGNED, V6K_SCOPE_UNASSIGNED, V6K_SCOPE_UNASSIGNED,
+	V6K_SCOPE_UNASSIGNED, V6K_SCOPE_UNASSIGNED, V6K_SCOPE_GLOBAL, V6K_SCOPE_RESERVED
+};
+/* clang-format on */
 
 static enum v6k_scope scope6(struct v6k_addr a)
 {
@@ -232,7 +235,8 @@ enum v6k_scope v6k_addr_scope(struct v6k_addr a)
 
 const char *v6k_scope_text(enum v6k_scope scope)
 {
-	static const char *const text[] = { [V6K_SCOPE_UNSPECIFIED] = "unspecified",
+	static const char *const text[] = {
+		[V6K_SCOPE_UNSPECIFIED] = "unspecified",
 		[V6K_SCOPE_LOOPBACK] = "loopback",
 		[V6K_SCOPE_INTERFACE] = "interface-local",
 		[V6K_SCOPE_LINK] = "link-local",
@@ -242,7 +246,8 @@ const char *v6k_scope_text(enum v6k_scope scope)
 		[V6K_SCOPE_ORGANIZATION] = "organization-local",
 		[V6K_SCOPE_GLOBAL] = "global",
 		[V6K_SCOPE_RESERVED] = "reserved",
-		[V6K_SCOPE_UNASSIGNED] = "unassigned" };
+		[V6K_SCOPE_UNASSIGNED] = "unassigned",
+	};
 
 	return (unsigned)scope < sizeof(text) / sizeof(text[0]) ? text[scope] : "unassigned";
 }

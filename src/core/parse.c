@@ -4,13 +4,17 @@
 
 #include "parse.h"
 
+/* clang-format off */
 const uint8_t hex_digit[256] = {
 #define X16 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16
-	X16, X16, X16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 16, 16, 16, 16, 16, 16, 10, 11, 12, 13, 14,
-	15, 16, 16, 16, 16, 16, 16, 16, 16, 16, X16, 16, 10, 11, 12, 13, 14, 15, 16, 16, 16, 16, 16,
-	16, 16, 16, 16, X16, X16, X16, X16, X16, X16, X16, X16, X16
+	X16, X16, X16,
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 16, 16, 16, 16, 16,
+	16, 10, 11, 12, 13, 14, 15, 16, 16, 16, 16, 16, 16, 16, 16, 16, X16,
+	16, 10, 11, 12, 13, 14, 15, 16, 16, 16, 16, 16, 16, 16, 16, 16, X16,
+	X16, X16, X16, X16, X16, X16, X16, X16
 #undef X16
 };
+/* clang-format on */
 
 /* Reads four digits at once, as most groups have; false when one of them is none. */
 static inline bool four_digits(const char *s, size_t i, unsigned *out)
