@@ -56,13 +56,8 @@ static int arpa_item(struct cli *cli, void *to, const struct item *item)
 		return after;
 	if (what.kind == V6K_KIND_RANGE)
 		return item_bad(cli, item, 0, item->n, "a range has no reverse name");
-	if (what.zone_len > 0)
-		return item_bad(cli, item, what.zone_off - 1, what.zone_len + 1,
-			"a reverse name has no zone index");
-	if (what.has_port)
-		return item_bad(cli, item, 0, item->n, v6k_err_text(V6K_EPORTHERE));
-	if (v6k_notation_has_host_bits(&what) && !cli->common.mask)
-		return item_host_bits(cli, item, &what);
+	if (!item_plain(cli, item, &what, "a reverse name has no zone index", &after))
+		return after;
 	v6k_notation_prefix(&what, &p);
 	if (p.family == V6K_IPV4 && p.bits > 24 && p.bits < 32)
 		return item_bad(cli, item, 0, item->n,

@@ -16,21 +16,24 @@ static void each_command(struct cli *cli, const struct command *const *table, co
 	}
 }
 
-static void each_option(struct cli *cli, const struct command *c, bool own,
-	void (*each)(struct cli *cli, const struct command *c, const struct opt *o))
+/* Calls for every option of a command, its own and the common ones that it takes. */
+static void each_option(struct cli *cli, const struct command *c, const char *group,
+	void (*each)(struct cli *cli, const struct command *c, const char *group,
+		const struct opt *o))
 {
-	const struct opt *table = own ? c->options : common_options;
-
-	for (; table && table->name; table++)
-		if (own || table->group & (c->common | COMMON_HELP))
-			each(cli, c, table);
+	for (const struct opt *o = c->options; o && o->name; o++)
+		each(cli, c, group, o);
+	for (const struct opt *o = common_options; o->name; o++)
+		if (o->group & (c->common | COMMON_HELP))
+			each(cli, c, group, o);
 }
 
-static void all_options(struct cli *cli, const struct command *c,
-	void (*each)(struct cli *cli, const struct command *c, const struct opt *o))
+/* "norm", "sendmail key" */
+static void put_command(struct cli *cli, const struct command *c, const char *group)
 {
-	each_option(cli, c, true, each);
-	each_option(cli, c, false, each);
+	put_text(cli, group ? group : "");
+	put_text(cli, group ? " " : "");
+	put_text(cli, c->name);
 }
 
 static void put_names(struct cli *cli, const struct command *const *table)
@@ -51,22 +54,26 @@ static void put_choices(struct cli *cli, const struct opt *o)
 
 /* bash: a case for the values of options, one for the words that may stand here. */
 
-static void bash_word(struct cli *cli, const struct command *c, const struct opt *o)
+static void bash_word(struct cli *cli, const struct command *c, const char *group,
+	const struct opt *o)
 {
 	char letter[] = { '-', o->letter, ' ', '\0' };
 
 	(void)c;
+	(void)group;
 	put_text(cli, o->letter ? letter : "");
 	put_text(cli, "--");
 	put_text(cli, o->name);
 	put_text(cli, " ");
 }
 
-static void bash_value(struct cli *cli, const struct command *c, const struct opt *o)
+static void bash_value(struct cli *cli, const struct command *c, const char *group,
+	const struct opt *o)
 {
 	char letter[] = { '-', o->letter, '|', '\0' };
 
 	(void)c;
+	(void)group;
 	if (!o->arg)
 		return;
 	put_text(cli, "\t\t");
@@ -89,11 +96,7 @@ static void bash_value(struct cli *cli, const struct command *c, const struct op
 static void bash_command(struct cli *cli, const struct command *c, const char *group)
 {
 	put_text(cli, "\t'");
-	if (group) {
-		put_text(cli, group);
-		put_text(cli, " ");
-	}
-	put_text(cli, c->name);
+	put_command(cli, c, group);
 	put_line(cli, "')");
 	if (c->commands) {
 		put_text(cli, "\t\twords='");
@@ -101,10 +104,10 @@ static void bash_command(struct cli *cli, const struct command *c, const char *g
 		put_line(cli, " -h --help'");
 	} else {
 		put_line(cli, "\t\tcase $before in");
-		all_options(cli, c, bash_value);
+		each_option(cli, c, group, bash_value);
 		put_line(cli, "\t\tesac");
 		put_text(cli, "\t\twords='");
-		all_options(cli, c, bash_word);
+		each_option(cli, c, group, bash_word);
 		if (c == &cmd_completion)
 			put_text(cli, "bash zsh fish");
 		put_line(cli, "'");
@@ -191,9 +194,11 @@ static void zsh_spec(struct cli *cli, const char *dashes, const char *name, size
 	put_line(cli, "' \\");
 }
 
-static void zsh_option(struct cli *cli, const struct command *c, const struct opt *o)
+static void zsh_option(struct cli *cli, const struct command *c, const char *group,
+	const struct opt *o)
 {
 	(void)c;
+	(void)group;
 	if (o->letter)
 		zsh_spec(cli, "-", &o->letter, 1, o);
 	zsh_spec(cli, "--", o->name, strlen(o->name), o);
@@ -216,17 +221,13 @@ static void zsh_describe(struct cli *cli, const struct command *const *table)
 static void zsh_command(struct cli *cli, const struct command *c, const char *group)
 {
 	put_text(cli, "\t('");
-	if (group) {
-		put_text(cli, group);
-		put_text(cli, " ");
-	}
-	put_text(cli, c->name);
+	put_command(cli, c, group);
 	put_line(cli, "')");
 	if (c->commands) {
 		zsh_describe(cli, c->commands);
 	} else {
 		put_line(cli, "\t\t_arguments -S \\");
-		all_options(cli, c, zsh_option);
+		each_option(cli, c, group, zsh_option);
 		put_line(cli,
 			c == &cmd_completion ? "\t\t'*:shell:(bash zsh fish)'" :
 					       "\t\t'*:operand:_files'");
@@ -287,36 +288,27 @@ static void fish_word(struct cli *cli, const char *condition, const struct comma
 	put_line(cli, "'");
 }
 
-static void fish_options(struct cli *cli, const struct command *c, const char *group, bool own)
+static void fish_option(struct cli *cli, const struct command *c, const char *group,
+	const struct opt *o)
 {
-	const struct opt *o = own ? c->options : common_options;
+	char letter[] = { ' ', '-', 's', ' ', o->letter, '\0' };
 
-	for (; o && o->name; o++) {
-		char letter[] = { ' ', '-', 's', ' ', o->letter, '\0' };
-
-		if (!own && !(o->group & (c->common | COMMON_HELP)))
-			continue;
-		put_text(cli, "complete -c v6kit -n '__v6kit_is ");
-		put_text(cli, group ? group : c->name);
-		if (group) {
-			put_text(cli, " ");
-			put_text(cli, c->name);
-		}
+	put_text(cli, "complete -c v6kit -n '__v6kit_is ");
+	put_command(cli, c, group);
+	put_text(cli, "'");
+	put_text(cli, o->letter ? letter : "");
+	put_text(cli, " -l ");
+	put_text(cli, o->name);
+	if (o->arg)
+		put_text(cli, o->kind == OPT_FILE ? " -r -F" : " -x");
+	if (o->kind == OPT_CHOICE) {
+		put_text(cli, " -a '");
+		put_choices(cli, o);
 		put_text(cli, "'");
-		put_text(cli, o->letter ? letter : "");
-		put_text(cli, " -l ");
-		put_text(cli, o->name);
-		if (o->arg)
-			put_text(cli, o->kind == OPT_FILE ? " -r -F" : " -x");
-		if (o->kind == OPT_CHOICE) {
-			put_text(cli, " -a '");
-			put_choices(cli, o);
-			put_text(cli, "'");
-		}
-		put_text(cli, " -d '");
-		fish_quote(cli, o->help);
-		put_line(cli, "'");
 	}
+	put_text(cli, " -d '");
+	fish_quote(cli, o->help);
+	put_line(cli, "'");
 }
 
 static void fish_command(struct cli *cli, const struct command *c, const char *group)
@@ -329,8 +321,7 @@ static void fish_command(struct cli *cli, const struct command *c, const char *g
 	fish_word(cli, condition.text, c);
 	if (c->commands)
 		return;
-	fish_options(cli, c, group, true);
-	fish_options(cli, c, group, false);
+	each_option(cli, c, group, fish_option);
 	if (c == &cmd_completion)
 		put_line(cli,
 			"complete -c v6kit -f -n '__v6kit_at 2 completion' -a 'bash zsh fish'");

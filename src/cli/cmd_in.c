@@ -106,6 +106,7 @@ static int in_item(struct cli *cli, void *to, const struct item *item)
 {
 	struct question *q = to;
 	struct v6k_notation what;
+	struct v6k_addr missing = { .family = V6K_NONE };
 	struct v6k_range r;
 	bool member;
 	int after;
@@ -116,10 +117,13 @@ static int in_item(struct cli *cli, void *to, const struct item *item)
 	q->asked++;
 	member = q->options->overlap ? v6k_set_overlaps(q->members.set, r) :
 				       v6k_set_covers(q->members.set, r);
-	if (second_wanted(cli, item) &&
-		!second_agrees_member(cli, q->members.second, &what, item, q->options->overlap,
-			member, members_missing(&q->members, r)))
-		return STOP;
+	if (second_wanted(cli, item)) {
+		if (!member && !q->options->overlap)
+			missing = members_missing(&q->members, r);
+		if (!second_agrees_member(cli, q->members.second, &what, item, q->options->overlap,
+			    member, missing))
+			return STOP;
+	}
 	q->inside += member;
 	if (q->show_inside && member)
 		print_member(cli, q, item, &what, r);

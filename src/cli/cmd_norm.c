@@ -11,6 +11,8 @@ _Static_assert(sizeof(struct norm_options) <= OPTIONS_MAX, "options");
 
 static const char *const style_names[] = { "canonical", "full", "bare", "mixed", "upper", "hex",
 	"int", "bits", "arpa", "uri", "smtp", "sendmail", "unc", "base85", "c", "access", NULL };
+_Static_assert(sizeof(style_names) / sizeof(style_names[0]) == V6K_STYLES + 1, "styles");
+/* As enum v6k_from counts them. */
 static const char *const from_names[] = { "int", "hex", "base85", NULL };
 
 #define OWN(kind, member) kind, offsetof(struct norm_options, member), 0
@@ -157,7 +159,7 @@ static int run(struct cli *cli, const void *own)
 			&norm.style);
 	cli->common.quiet |= o->check;
 	/* "#" is a digit there, and the first one of some addresses. */
-	cli->hash_is_text = o->from && strcmp(from_names[o->from - 1], "base85") == 0;
+	cli->hash_is_text = o->from == V6K_FROM_BASE85;
 	each_item(cli, 0, norm_item, &norm);
 	return STATUS_YES;
 }

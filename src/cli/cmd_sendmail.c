@@ -8,19 +8,15 @@
 
 void held_add(struct cli *cli, struct held *h, const char *text, size_t n)
 {
+	void *text_array = h->text;
+
 	if (cli->failed)
 		return;
-	if (h->n + n + 1 > h->cap) {
-		size_t cap = 2 * (h->n + n) + 1024;
-		char *grown = realloc(h->text, cap);
-
-		if (!grown) {
-			no_memory(cli);
-			return;
-		}
-		h->text = grown;
-		h->cap = cap;
+	if (!grow(&text_array, &h->cap, h->n + n, 1)) {
+		no_memory(cli);
+		return;
 	}
+	h->text = text_array;
 	memcpy(h->text + h->n, text, n);
 	h->n += n;
 }
@@ -49,8 +45,8 @@ static bool is_host_name(const struct item *item)
 
 bool sendmail_read_addr(struct cli *cli, const struct item *item, struct v6k_addr *a, int *after)
 {
+	struct v6k_error not_one = { V6K_ENOTADDR, 0, (uint32_t)item->n };
 	struct v6k_notation what;
-	struct v6k_error err = { V6K_OK, 0, (uint32_t)item->n };
 
 	if (is_host_name(item)) {
 		*after = item_bad(cli, item, 0, item->n,
@@ -61,18 +57,11 @@ bool sendmail_read_addr(struct cli *cli, const struct item *item, struct v6k_add
 	if (!item_read(cli, item, &what, after))
 		return false;
 	if (what.kind != V6K_KIND_ADDR) {
-		err.code = V6K_ENOTADDR;
-	} else if (what.zone_len > 0) {
-		*after = item_bad(cli, item, what.zone_off - 1, what.zone_len + 1,
-			"sendmail takes no zone");
-		return false;
-	} else if (what.has_port) {
-		err.code = V6K_EPORTHERE;
-	}
-	if (err.code) {
-		*after = item_error(cli, item, &err);
+		*after = item_error(cli, item, &not_one);
 		return false;
 	}
+	if (!item_plain(cli, item, &what, "sendmail takes no zone", after))
+		return false;
 	*a = what.addr;
 	return true;
 }
@@ -180,7 +169,7 @@ static int run_milter(struct cli *cli, const void *own)
 	struct item port_item, addr;
 	char text[MAIL_TEXT_MAX];
 	struct v6k_addr a;
-	unsigned port = 0;
+	struct opt_number port;
 	int after, n, status = check_operands(cli, 2);
 
 	(void)own;
@@ -188,12 +177,7 @@ static int run_milter(struct cli *cli, const void *own)
 		return status;
 	port_item = operand_item(cli, 0);
 	addr = operand_item(cli, 1);
-	for (size_t i = 0; i < port_item.n && port <= UINT16_MAX; i++) {
-		unsigned digit = (unsigned)(unsigned char)port_item.s[i] - '0';
-
-		port = digit > 9 ? UINT16_MAX + 1u : port * 10 + digit;
-	}
-	if (port == 0 || port > UINT16_MAX || port_item.s[0] == '0')
+	if (!opt_number(port_item.s, &port) || port.value == 0 || port.value > UINT16_MAX)
 		item_bad(cli, &port_item, 0, port_item.n,
 			"a port is a decimal number from 1 to 65535");
 	if (!sendmail_read_addr(cli, &addr, &a, &after))
@@ -206,7 +190,7 @@ static int run_milter(struct cli *cli, const void *own)
 		item_bad(cli, &addr, 0, addr.n, mail_bind_refusal(a));
 	if (cli->bad > 0)
 		return STATUS_BAD;
-	n = mail_milter(a, port, text, sizeof(text) - 1);
+	n = mail_milter(a, (unsigned)port.value, text, sizeof(text) - 1);
 	text[n] = '\0';
 	put_line(cli, text);
 	return STATUS_YES;

@@ -217,7 +217,8 @@ int item_error(struct cli *cli, const struct item *item, const struct v6k_error 
 	return item_bad(cli, item, err->off, err->len, v6k_err_text(err->code));
 }
 
-int item_host_bits(struct cli *cli, const struct item *item, const struct v6k_notation *what)
+/* With the prefix that may have been meant. */
+static int bad_host_bits(struct cli *cli, const struct item *item, const struct v6k_notation *what)
 {
 	const char *slash = memchr(item->s, '/', item->n);
 	size_t off = slash ? (size_t)(slash - item->s) : 0;
@@ -238,6 +239,20 @@ int item_host_bits(struct cli *cli, const struct item *item, const struct v6k_no
 	return item_bad(cli, item, off, item->n - off, m.text);
 }
 
+bool item_plain(struct cli *cli, const struct item *item, const struct v6k_notation *what,
+	const char *zone_text, int *after)
+{
+	if (what->zone_len > 0)
+		*after = item_bad(cli, item, what->zone_off - 1, what->zone_len + 1, zone_text);
+	else if (what->has_port)
+		*after = item_bad(cli, item, 0, item->n, v6k_err_text(V6K_EPORTHERE));
+	else if (v6k_notation_has_host_bits(what) && !cli->common.mask)
+		*after = bad_host_bits(cli, item, what);
+	else
+		return true;
+	return false;
+}
+
 bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *what, int *after)
 {
 	struct v6k_error err;
@@ -248,6 +263,23 @@ bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *wh
 		return false;
 	}
 	return wants_family(cli, what->addr.family);
+}
+
+bool grow(void **array, size_t *cap, size_t need, size_t size)
+{
+	size_t more = *cap ? *cap : 64;
+	void *grown;
+
+	if (need <= *cap)
+		return true;
+	while (more < need)
+		more *= 2;
+	grown = realloc(*array, more * size);
+	if (!grown)
+		return false;
+	*array = grown;
+	*cap = more;
+	return true;
 }
 
 int no_memory(struct cli *cli)

@@ -44,8 +44,13 @@ bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *wh
 int item_bad(struct cli *cli, const struct item *item, size_t off, size_t len, const char *text);
 int item_error(struct cli *cli, const struct item *item, const struct v6k_error *err);
 
-/* "a host-bits error; did you mean P?" for an item that defines a set, pool or key. */
-int item_host_bits(struct cli *cli, const struct item *item, const struct v6k_notation *what);
+/* Refuses a notation that has a zone (in the words of zone_text), a port, or, without --mask, host
+ * bits: true when it has none of them, else *after says how to go on. */
+bool item_plain(struct cli *cli, const struct item *item, const struct v6k_notation *what,
+	const char *zone_text, int *after);
+
+/* Makes room for `need` elements of size bytes in an array of *cap: false when out of memory. */
+bool grow(void **array, size_t *cap, size_t need, size_t size);
 
 /* -4 and -6: whether this family is wanted. */
 bool wants_family(const struct cli *cli, unsigned family);

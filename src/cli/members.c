@@ -5,23 +5,6 @@
 
 #include <stdlib.h>
 
-static bool grow(void **array, size_t *cap, size_t need, size_t size)
-{
-	size_t more = *cap ? *cap : 64;
-	void *grown;
-
-	if (need <= *cap)
-		return true;
-	while (more < need)
-		more *= 2;
-	grown = realloc(*array, more * size);
-	if (!grown)
-		return false;
-	*array = grown;
-	*cap = more;
-	return true;
-}
-
 static bool add_label(struct members *m, const char *s, size_t n, uint32_t *label)
 {
 	void *bytes = m->labels, *entries = m->label;
@@ -62,9 +45,10 @@ static bool is_word(const struct item *item, const struct v6k_error *err)
 static int add_entry(struct cli *cli, struct members *m, const struct item *item, const char *label,
 	size_t label_n)
 {
-	struct v6k_error err = { 0, 0, (uint32_t)item->n };
 	struct v6k_notation what;
+	struct v6k_error err;
 	uint32_t id;
+	int after;
 
 	if (v6k_notation_parse(item->s, item->n, parse_flags(cli), &what, &err) != 0) {
 		if (is_word(item, &err))
@@ -72,16 +56,8 @@ static int add_entry(struct cli *cli, struct members *m, const struct item *item
 				"neither a prefix nor a range; a file of them is @FILE");
 		return item_error(cli, item, &err);
 	}
-	if (what.zone_len > 0) {
-		err = (struct v6k_error){ V6K_EZONEPREFIX, what.zone_off - 1, what.zone_len + 1 };
-		return item_error(cli, item, &err);
-	}
-	if (what.has_port) {
-		err.code = V6K_EPORTHERE;
-		return item_error(cli, item, &err);
-	}
-	if (v6k_notation_has_host_bits(&what) && !cli->common.mask)
-		return item_host_bits(cli, item, &what);
+	if (!item_plain(cli, item, &what, v6k_err_text(V6K_EZONEPREFIX), &after))
+		return after;
 	if (!add_label(m, label, label_n, &id) ||
 		v6k_list_add_range(m->list, v6k_notation_range(&what), id) != 0 ||
 		(m->second && !second_set_add(m->second, &what)))

@@ -4,7 +4,6 @@
 
 #include "opt.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "diag.h"
@@ -34,7 +33,7 @@ static const struct opt *find(const struct parse *p, char letter, const char *na
 	return NULL;
 }
 
-static bool read_number(const char *text, struct opt_number *out)
+bool opt_number(const char *text, struct opt_number *out)
 {
 	uint64_t v = 0;
 
@@ -84,7 +83,7 @@ static int store(struct parse *p, const struct opt *o, char *base, const char *v
 		*(const char **)at = value;
 		return 0;
 	case OPT_NUMBER:
-		return read_number(value, at) ? 0 : bad_value(p, o, value);
+		return opt_number(value, at) ? 0 : bad_value(p, o, value);
 	case OPT_CHOICE:
 		for (unsigned i = 0; o->choices[i]; i++) {
 			if (strcmp(o->choices[i], value) == 0) {

@@ -33,6 +33,9 @@ struct opt {
 
 struct cli;
 
+/* Reads a decimal number without sign or leading zero; false for anything else. */
+bool opt_number(const char *text, struct opt_number *out);
+
 /* Reads argv[0..argc) against two tables, each ended by an entry without a name: the command's own,
  * into own, and of the common ones those whose group is in groups, into common. Moves the operands
  * to the front of argv, their number to *operands. Returns 0, or 2 after a message. */

@@ -85,17 +85,21 @@ static bool disagree(struct cli *cli, struct message *m)
 	return false;
 }
 
+static bool no_opinion(struct cli *cli)
+{
+	diag_say(cli, "libcidr gave no second opinion; --no-verify goes on without it");
+	cli->failed = true;
+	return false;
+}
+
 bool second_agrees(struct cli *cli, struct v6k_addr a, unsigned bits)
 {
 	struct opinion core, second;
 	struct message m;
 
 	opinion_core(a, bits, &core);
-	if (!opinion_second(a, bits, &second)) {
-		diag_say(cli, "libcidr gave no second opinion; --no-verify goes on without it");
-		cli->failed = true;
-		return false;
-	}
+	if (!opinion_second(a, bits, &second))
+		return no_opinion(cli);
 	if (v6k_addr_cmp(core.network, second.network) == 0 &&
 		v6k_addr_cmp(core.last, second.last) == 0 && strcmp(core.count, second.count) == 0)
 		return true;
@@ -145,15 +149,12 @@ static CIDR *network_of(struct v6k_addr a, unsigned bits)
 
 static bool add_cidr(struct second_set *set, struct v6k_addr a, unsigned bits)
 {
-	if (set->n == set->cap) {
-		size_t cap = set->cap ? 2 * set->cap : 64;
-		CIDR **cidr = realloc(set->cidr, cap * sizeof(cidr[0]));
+	void *array = set->cidr;
+	bool ok = grow(&array, &set->cap, set->n + 1, sizeof(set->cidr[0]));
 
-		if (!cidr)
-			return false;
-		set->cidr = cidr;
-		set->cap = cap;
-	}
+	set->cidr = array;
+	if (!ok)
+		return false;
 	set->cidr[set->n] = network_of(a, bits);
 	return set->cidr[set->n] && ++set->n;
 }
@@ -283,23 +284,14 @@ static int range_held(const struct second_set *set, struct v6k_range rest, bool 
 static int is_missing(const struct second_set *set, const struct v6k_notation *what,
 	struct v6k_addr a)
 {
-	struct v6k_range rest = { what->addr, what->last };
-	struct second_set operand = { .n = 0 };
-	struct v6k_prefix p;
-	bool ok = true;
+	struct second_set *operand = second_set_new(false);
 	int inside = -1, held = -1;
 
-	if (what->kind != V6K_KIND_RANGE)
-		ok = add_cidr(&operand, what->addr, what->bits);
-	while (ok && what->kind == V6K_KIND_RANGE && v6k_range_pop(&rest, &p))
-		ok = add_cidr(&operand, v6k_prefix_first(p), p.bits);
-	if (ok) {
-		inside = prefix_held(&operand, a, v6k_family_bits(a.family), false);
+	if (operand && second_set_add(operand, what)) {
+		inside = prefix_held(operand, a, v6k_family_bits(a.family), false);
 		held = prefix_held(set, a, v6k_family_bits(a.family), false);
 	}
-	for (size_t i = 0; i < operand.n; i++)
-		cidr_free(operand.cidr[i]);
-	free(operand.cidr);
+	second_set_free(operand);
 	return inside < 0 || held < 0 ? -1 : inside && !held;
 }
 
@@ -319,11 +311,8 @@ bool second_agrees_member(struct cli *cli, const struct second_set *set,
 	} else if (set) {
 		held = prefix_held(set, what->addr, what->bits, overlap);
 	}
-	if (held < 0) {
-		diag_say(cli, "libcidr gave no second opinion; --no-verify goes on without it");
-		cli->failed = true;
-		return false;
-	}
+	if (held < 0)
+		return no_opinion(cli);
 	if (held == answer)
 		return true;
 	diag_start(&m, cli);

@@ -68,15 +68,10 @@ static int key_item(struct cli *cli, void *to, const struct item *item)
 
 	if (!item_read(cli, item, &what, &after))
 		return after;
-	if (what.zone_len > 0)
-		return item_bad(cli, item, what.zone_off - 1, what.zone_len + 1,
-			"sendmail takes no zone");
-	if (what.has_port)
-		return item_bad(cli, item, 0, item->n, v6k_err_text(V6K_EPORTHERE));
+	if (!item_plain(cli, item, &what, "sendmail takes no zone", &after))
+		return after;
 	if (v6k_notation_prefix(&what, &p) != 0)
 		return item_error(cli, item, &err);
-	if (v6k_notation_has_host_bits(&what) && !cli->common.mask)
-		return item_host_bits(cli, item, &what);
 	if (second_wanted(cli, item) && !second_agrees(cli, what.addr, what.bits))
 		return STOP;
 	if (k->options->compressed)

@@ -84,9 +84,8 @@ static int options_item(struct cli *cli, void *to, const struct item *item)
 
 static int read_sources(struct cli *cli, const struct options_options *o, struct sources *s)
 {
-	int status = 0;
-
 	struct v6k_addr a;
+	int status;
 
 	if (o->host && cli->operands > 0)
 		return diag_say(cli, "--resolve HOST takes the place of the addresses");

@@ -29,6 +29,14 @@ static size_t folder_length(const char *path)
 	return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
+/* The folder that a path is in; null when out of memory. */
+static char *folder_of(const char *path)
+{
+	size_t n = folder_length(path);
+
+	return n ? strndup(path, n) : strdup(".");
+}
+
 /* PATH's folder followed by name, or name alone when it is absolute. Null when out of memory. */
 static char *beside(const char *path, const char *name)
 {
@@ -130,9 +138,7 @@ static int link_temporary(struct sink *s, mode_t mode)
 static int open_temporary(struct sink *s, mode_t mode)
 {
 #ifdef O_TMPFILE
-	size_t n = folder_length(s->target);
-	char *folder = n ? strndup(s->target, n) : strdup(".");
-	char path[64];
+	char *folder = folder_of(s->target), path[64];
 
 	if (!folder)
 		return -ENOMEM;
@@ -236,8 +242,7 @@ void sink_end_record(struct sink *s)
 /* The name in the folder is on disk only when the folder is. */
 static int sync_folder(const char *path)
 {
-	size_t n = folder_length(path);
-	char *folder = n ? strndup(path, n) : strdup(".");
+	char *folder = folder_of(path);
 	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	int e = fd < 0 || (fsync(fd) != 0 && errno != EINVAL) ? errno : 0;
 
