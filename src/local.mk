@@ -55,6 +55,7 @@ cli_sources = \
 	src/cli/cmd_completion.c \
 	src/cli/cmd_in.c \
 	src/cli/cmd_info.c \
+	src/cli/cmd_mail.c \
 	src/cli/cmd_norm.c \
 	src/cli/cmd_selftest.c \
 	src/cli/cmd_sendmail.c \
@@ -63,6 +64,8 @@ cli_sources = \
 	src/cli/common.h \
 	src/cli/diag.c \
 	src/cli/diag.h \
+	src/cli/mail.c \
+	src/cli/mail.h \
 	src/cli/members.c \
 	src/cli/members.h \
 	src/cli/opt.c \

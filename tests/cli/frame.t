@@ -5,8 +5,9 @@
 # shellcheck source=tests/cli/lib.sh
 . "${srcdir:-.}/tests/cli/lib.sh"
 
-commands='norm info in arpa sendmail completion selftest'
-groups='addr literal key options milter dnsbl'
+commands='norm info in arpa sendmail mail completion selftest'
+groups='sendmail/addr sendmail/literal sendmail/key sendmail/options sendmail/milter sendmail/dnsbl
+	mail/dnsbl'
 full=0000:0000:0000:0000:0000:0000:0000:0001
 
 # Options: anywhere, in every spelling, never abbreviated. POSIXLY_CORRECT changes nothing.
@@ -105,7 +106,7 @@ usage 'norm: no command "x"; see v6kit norm --help' help norm x
 usage 'sendmail: no command "x"; see v6kit sendmail --help' help sendmail x
 
 # Help: on standard output, status 0, the same by every way.
-for command in $commands $(for g in $groups; do echo "sendmail/$g"; done); do
+for command in $commands $groups; do
 	words=$(printf '%s' "$command" | tr / ' ')
 	# shellcheck disable=SC2086
 	run help $words
@@ -116,7 +117,7 @@ for command in $commands $(for g in $groups; do echo "sendmail/$g"; done); do
 	# shellcheck disable=SC2086
 	prints "$(cat "$tmp/help")" $words -h
 	case $command in
-	sendmail) ;;
+	sendmail | mail) ;;
 	*)
 		# shellcheck disable=SC2086
 		prints "$(cat "$tmp/help")" $words bogus --help -h
@@ -137,7 +138,8 @@ for command in $commands; do
 done
 is 'help lists nothing else' "$(grep -c '^  [a-z]' "$tmp/help")" "$(echo "$commands" | wc -w | tr -d ' ')"
 for command in $groups; do
-	is "help sendmail lists $command" "$("$V6KIT" help sendmail | grep -c "^  $command ")" 1
+	is "help ${command%/*} lists ${command##*/}" \
+		"$("$V6KIT" help "${command%/*}" | grep -c "^  ${command##*/} ")" 1
 done
 is 'no tab and no blank at the end in any help' "$(grep -c '	\| $' "$tmp/all")" 0
 run --version

@@ -7,6 +7,7 @@ cli_tests = \
 	tests/cli/frame.t \
 	tests/cli/in.t \
 	tests/cli/info.t \
+	tests/cli/mail.t \
 	tests/cli/norm.t \
 	tests/cli/output.t \
 	tests/cli/records.t \
