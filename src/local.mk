@@ -37,10 +37,16 @@ core_sources = \
 middle_sources = \
 	src/mail/access.c \
 	src/mail/access.h \
+	src/mail/lint.c \
+	src/mail/lint.h \
+	src/mail/lint_run.h \
 	src/mail/literal.c \
 	src/mail/literal.h \
 	src/mail/options.c \
 	src/mail/options.h \
+	src/mail/origin.c \
+	src/mail/origin.h \
+	src/mail/rules.def \
 	src/out/record.c \
 	src/out/record.h \
 	src/stream/lines.c \
