@@ -47,6 +47,8 @@ middle_sources = \
 	src/mail/origin.c \
 	src/mail/origin.h \
 	src/mail/rules.def \
+	src/mail/sockets.c \
+	src/mail/sockets.h \
 	src/out/record.c \
 	src/out/record.h \
 	src/stream/lines.c \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "literal.h"
+#include "sockets.h"
 
 /* Letters that sendmail 8.17 knows, and pairs that contradict each other. */
 static const char daemon_letters[] = "abcCfuhsAESO";
@@ -43,22 +44,6 @@ static const char *name_fault(const char *name)
 	return NULL;
 }
 
-static bool is_wildcard(struct v6k_addr a)
-{
-	return (a.hi | a.lo) == 0;
-}
-
-/* Whether two daemons cannot both listen: the same address, or a wildcard beside an address that it
- * takes in. An IPv6 wildcard takes in IPv4 too, since sendmail does not set IPV6_V6ONLY. */
-static bool clash(struct v6k_addr a, struct v6k_addr b)
-{
-	if (v6k_addr_cmp(a, b) == 0)
-		return true;
-	if (is_wildcard(a) && (a.family == b.family || a.family == V6K_IPV6))
-		return true;
-	return is_wildcard(b) && (a.family == b.family || b.family == V6K_IPV6);
-}
-
 static const struct v6k_addr loopback4 = { .lo = 0x7f000001, .family = V6K_IPV4 };
 
 static const char *addr_fault(const struct mail_options *o, size_t i)
@@ -69,9 +54,9 @@ static const char *addr_fault(const struct mail_options *o, size_t i)
 	if (refusal)
 		return refusal;
 	for (size_t j = 0; j < i; j++)
-		if (clash(o->addrs[j], a))
+		if (mail_sockets_clash(o->addrs[j], a))
 			return "two daemons on one socket (Address already in use)";
-	if (o->loopback && clash(a, loopback4))
+	if (o->loopback && mail_sockets_clash(a, loopback4))
 		return "clashes with --loopback (Address already in use)";
 	return NULL;
 }
@@ -201,7 +186,7 @@ void mail_options_write(const struct mail_options *o,
 			o->addrs[i].family == V6K_IPV4 ? "-v4" : "-v6", 1, o->addrs[i], 0,
 			o->client_modifiers };
 
-		if (family_number(o, i) == 1 && !is_wildcard(o->addrs[i]))
+		if (family_number(o, i) == 1 && !mail_is_wildcard(o->addrs[i]))
 			write_entry(o, &e, line, to);
 	}
 }
@@ -216,7 +201,7 @@ const char *mail_lookup_fault(const struct v6k_addr *addrs, size_t n, size_t *at
 		if (v6k_addr_scope(addrs[i]) == V6K_SCOPE_LOOPBACK)
 			return "a loopback address: the daemon would not be reached from outside, or "
 			       "clash with the loopback daemon";
-		if (is_wildcard(addrs[i]))
+		if (mail_is_wildcard(addrs[i]))
 			return "the unspecified address";
 		if (mail_bind_refusal(addrs[i]))
 			return mail_bind_refusal(addrs[i]);

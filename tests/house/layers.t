@@ -55,7 +55,7 @@ is 'only _new, _add, _insert, _build, _combine and _freeze allocate' "$found" ''
 
 for layer in stream out mail; do
 	only "$layer sees the public API and itself" \
-		"v6kit/($own)\\.h|v6kit\\.h|config\\.h|[a-z0-9]+\\.h|(sys|netinet|arpa)/[a-z0-9]+\\.h" \
+		"v6kit/($own)\\.h|v6kit\\.h|config\\.h|[a-z0-9_]+\\.(h|def)|(sys|netinet|arpa)/[a-z0-9]+\\.h" \
 		"$src/$layer"/*.c "$src/$layer"/*.h
 	sed -n 's/^#include "\([^"]*\)".*/\1/p' "$src/$layer"/*.c "$src/$layer"/*.h | sort -u >"$tmp/own"
 	while read -r header; do
