@@ -9,7 +9,16 @@
 
 const char *const lint_types[] = { "mc", "cf", "access", "relay", "mailertable", "cw", NULL };
 
-#define RULE(number, bad, reason, fix, safe, silent) [number] = { bad, reason, fix, safe, silent },
+const char *const lint_names[] = { "SM01", "SM02", "SM03", "SM04", "SM05", "SM06", "SM07", "SM08",
+	"SM09", "SM10", "SM11", "SM12", "SM13", "SM14", "SM15", "SM16", "SM17", "SM18", "SM19",
+	"SM20", "SM21", "SM22", "SM23", "SM24", "SM25", "SM26", "SM27", "SM28", "SM29", "SM30",
+	"SM31", NULL };
+_Static_assert(sizeof(lint_names) / sizeof(lint_names[0]) == LINT_RULES + 1, "names of rules");
+
+const char *const lint_severities[] = { "note", "warning", "error" };
+
+#define RULE(number, severity, bad, reason, fix, safe, silent) \
+	[number] = { severity, bad, reason, fix, safe, silent },
 const struct lint_rule lint_rules[LINT_RULES + 1] = {
 #include "rules.def"
 };
@@ -153,8 +162,11 @@ bool lint_add_source(struct lint *l, enum lint_type type, const char *name, cons
 	l->source = source;
 	if (n >= ORIGIN_NONE - from)
 		return false;
-	l->source[l->sources++] = (struct lint_source){ lint_copy(l, name, strlen(name)), s, n,
-		(uint32_t)from, type };
+	l->source[l->sources++] = (struct lint_source){ .name = lint_copy(l, name, strlen(name)),
+		.s = s,
+		.n = n,
+		.base = (uint32_t)from,
+		.type = type };
 	*base = (uint32_t)from;
 	return true;
 }
@@ -262,6 +274,54 @@ const struct lint_source *lint_source_at(const struct lint *l, uint32_t at)
 			high = middle;
 	}
 	return &l->source[low];
+}
+
+/* Where the lines of a source begin, from the second one on. Few sources are ever asked about. */
+static bool index_lines(struct lint *l, struct lint_source *source)
+{
+	const char *s = source->s, *end = s + source->n, *at;
+	uint32_t *starts;
+	size_t n = 0;
+
+	if (source->starts)
+		return true;
+	for (at = s; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		n++;
+	starts = lint_alloc(l, (n + 1) * sizeof(*starts));
+	if (!starts)
+		return false;
+	n = 0;
+	for (at = s; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		starts[n++] = (uint32_t)(at - s) + 1;
+	source->starts = starts;
+	source->lines = n;
+	return true;
+}
+
+struct lint_where lint_where(struct lint *l, uint32_t at)
+{
+	struct lint_source *source = &l->source[lint_source_at(l, at) - l->source];
+	struct lint_where where = { source, 1, 1, "", 0 };
+	size_t off = at - source->base, low = 0, high, from, to;
+
+	if (!index_lines(l, source))
+		return where;
+	/* low: how many lines begin at or before the place, the first aside. */
+	for (high = source->lines; low < high;) {
+		size_t middle = low + (high - low) / 2;
+
+		if (source->starts[middle] <= off)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	from = low > 0 ? source->starts[low - 1] : 0;
+	to = low < source->lines ? source->starts[low] - 1 : source->n;
+	where.line = low + 1;
+	where.column = off - from + 1;
+	where.s = source->s + from;
+	where.n = to - from;
+	return where;
 }
 
 static int compare_edits(const void *a, const void *b)

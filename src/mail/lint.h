@@ -28,15 +28,22 @@ extern const char *const lint_types[];
 
 enum lint_severity { LINT_NOTE, LINT_WARNING, LINT_ERROR };
 
+/* "note", "warning", "error" */
+extern const char *const lint_severities[];
+
 enum { LINT_RULES = 31 };
+
+/* "SM01" and so on, that of rule r at r - 1, ended by null. */
+extern const char *const lint_names[];
 
 /* The rules, from 1 on: what the manual says of them. rule[0] stands for notes without a number. */
 struct lint_rule {
-	const char *bad;    /* what it is about, a few words or a text that is wrong */
-	const char *reason; /* why: what sendmail does with it */
-	const char *fix;    /* what to write instead */
-	bool safe;          /* --fix does it */
-	bool silent;        /* sendmail -bC finds nothing wrong */
+	enum lint_severity severity; /* in the usual case */
+	const char *bad;             /* what it is about, a few words or a text that is wrong */
+	const char *reason;          /* why: what sendmail does with it */
+	const char *fix;             /* what to write instead */
+	bool safe;                   /* --fix does it */
+	bool silent;                 /* sendmail -bC finds nothing wrong */
 };
 extern const struct lint_rule lint_rules[LINT_RULES + 1];
 
@@ -65,6 +72,18 @@ struct lint_source {
 	size_t n;
 	uint32_t base;
 	enum lint_type type; /* as it was read */
+	/* For lint_where alone: where lines begin, the first aside; null until it is asked. */
+	const uint32_t *starts;
+	size_t lines;
+};
+
+/* A place as people see it: its line and its column in bytes, from 1, and that line without its
+ * newline. */
+struct lint_where {
+	const struct lint_source *source;
+	size_t line, column;
+	const char *s;
+	size_t n;
 };
 
 /* Where a daemon or client of the last file listens or sends from, as far as its line says. */
@@ -128,8 +147,9 @@ const struct lint_finding *lint_findings(struct lint *l, size_t *n);
 /* The daemons and clients of the last file, in their order, what sendmail adds by itself last. */
 const struct lint_daemon *lint_daemons(const struct lint *l, size_t *n);
 
-/* The source that holds a place. */
+/* The source that holds a place, and where in it that is. */
 const struct lint_source *lint_source_at(const struct lint *l, uint32_t at);
+struct lint_where lint_where(struct lint *l, uint32_t at);
 
 /* The bytes of the source that begins at base with the edits of its findings made, those of a rule
  * r aside for which bit r of `disabled` is set: to be freed by the caller. *made: how many findings
