@@ -83,7 +83,7 @@ static void bash_value(struct cli *cli, const struct command *c, const char *gro
 	put_text(cli, ") ");
 	if (o->kind == OPT_FILE) {
 		put_text(cli, "_v6kit_files '' \"$word\"");
-	} else if (o->kind == OPT_CHOICE) {
+	} else if (o->choices) {
 		put_text(cli, "COMPREPLY=($(compgen -W '");
 		put_choices(cli, o);
 		put_text(cli, "' -- \"$word\"))");
@@ -186,10 +186,10 @@ static void zsh_spec(struct cli *cli, const char *dashes, const char *name, size
 	}
 	if (o->kind == OPT_FILE)
 		put_text(cli, "_files");
-	if (o->kind == OPT_CHOICE) {
-		put_text(cli, "(");
+	if (o->choices) {
+		put_text(cli, o->kind == OPT_SOME ? "_sequence compadd - " : "(");
 		put_choices(cli, o);
-		put_text(cli, ")");
+		put_text(cli, o->kind == OPT_SOME ? "" : ")");
 	}
 	put_line(cli, "' \\");
 }
@@ -301,7 +301,7 @@ static void fish_option(struct cli *cli, const struct command *c, const char *gr
 	put_text(cli, o->name);
 	if (o->arg)
 		put_text(cli, o->kind == OPT_FILE ? " -r -F" : " -x");
-	if (o->kind == OPT_CHOICE) {
+	if (o->choices) {
 		put_text(cli, " -a '");
 		put_choices(cli, o);
 		put_text(cli, "'");

@@ -50,7 +50,7 @@ bool opt_number(const char *text, struct opt_number *out)
 	return true;
 }
 
-static int bad_value(struct parse *p, const struct opt *o, const char *value)
+static int bad_value(struct parse *p, const struct opt *o, const char *value, size_t n)
 {
 	struct message m;
 
@@ -60,14 +60,38 @@ static int bad_value(struct parse *p, const struct opt *o, const char *value)
 	message_text(&m, " takes ");
 	if (o->kind == OPT_NUMBER)
 		message_text(&m, "a decimal number");
-	for (unsigned i = 0; o->kind == OPT_CHOICE && o->choices[i]; i++) {
+	for (unsigned i = 0; o->choices && o->choices[i]; i++) {
 		message_text(&m, i ? o->choices[i + 1] ? ", " : " or " : "");
 		message_text(&m, o->choices[i]);
 	}
 	message_text(&m, ", not \"");
-	message_bytes(&m, value, strlen(value));
+	message_bytes(&m, value, n);
 	message_text(&m, "\"");
 	return diag_end(&m, p->cli);
+}
+
+/* The place of a choice, from 1, or 0. */
+static unsigned find_choice(const struct opt *o, const char *value, size_t n)
+{
+	for (unsigned i = 0; o->choices[i]; i++)
+		if (strlen(o->choices[i]) == n && memcmp(o->choices[i], value, n) == 0)
+			return i + 1;
+	return 0;
+}
+
+static int store_some(struct parse *p, const struct opt *o, uint32_t *some, const char *value)
+{
+	for (;; value++) {
+		size_t n = strcspn(value, ",");
+		unsigned choice = find_choice(o, value, n);
+
+		if (!choice)
+			return bad_value(p, o, value, n);
+		*some |= UINT32_C(1) << (choice - 1);
+		value += n;
+		if (!*value)
+			return 0;
+	}
 }
 
 static int store(struct parse *p, const struct opt *o, char *base, const char *value)
@@ -83,15 +107,12 @@ static int store(struct parse *p, const struct opt *o, char *base, const char *v
 		*(const char **)at = value;
 		return 0;
 	case OPT_NUMBER:
-		return opt_number(value, at) ? 0 : bad_value(p, o, value);
+		return opt_number(value, at) ? 0 : bad_value(p, o, value, strlen(value));
 	case OPT_CHOICE:
-		for (unsigned i = 0; o->choices[i]; i++) {
-			if (strcmp(o->choices[i], value) == 0) {
-				*(unsigned *)at = i + 1;
-				return 0;
-			}
-		}
-		return bad_value(p, o, value);
+		*(unsigned *)at = find_choice(o, value, strlen(value));
+		return *(unsigned *)at ? 0 : bad_value(p, o, value, strlen(value));
+	case OPT_SOME:
+		return store_some(p, o, at, value);
 	}
 	return 0;
 }

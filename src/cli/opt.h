@@ -12,7 +12,8 @@ enum opt_kind {
 	OPT_TEXT,   /* const char * */
 	OPT_FILE,   /* const char *: completed as a file name */
 	OPT_NUMBER, /* struct opt_number */
-	OPT_CHOICE  /* unsigned: the place of the value in choices, from 1; 0: not given */
+	OPT_CHOICE, /* unsigned: the place of the value in choices, from 1; 0: not given */
+	OPT_SOME    /* uint32_t: bit i for the choice i, from 0; a comma list, may be repeated */
 };
 
 struct opt_number {
@@ -27,7 +28,7 @@ struct opt {
 	enum opt_kind kind;
 	size_t at;                  /* of the variable, in the structure that the table is for */
 	unsigned group;             /* of a common option: the bit that a command takes it by */
-	const char *const *choices; /* ended by null */
+	const char *const *choices; /* ended by null; of OPT_SOME at most 32 */
 	const char *help;
 };
 
