@@ -51,6 +51,8 @@ middle_sources = \
 	src/mail/sockets.h \
 	src/out/record.c \
 	src/out/record.h \
+	src/out/text.c \
+	src/out/text.h \
 	src/stream/lines.c \
 	src/stream/lines.h \
 	src/stream/sink.c \

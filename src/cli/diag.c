@@ -37,30 +37,14 @@ void message_number(struct message *m, uint64_t number)
 	append(m, digits + at, sizeof(digits) - at);
 }
 
-static bool is_printable(char c)
+static void append_to(void *to, const char *s, size_t n)
 {
-	return c >= ' ' && c <= '~';
+	append(to, s, n);
 }
 
 void message_bytes(struct message *m, const char *s, size_t n)
 {
-	static const char hex[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < n; i++) {
-		char escape[4] = { '\\', 'x', hex[(unsigned char)s[i] >> 4], hex[s[i] & 15] };
-
-		append(m, is_printable(s[i]) ? s + i : escape, is_printable(s[i]) ? 1 : 4);
-	}
-}
-
-/* The columns that the bytes from off on take up. */
-static size_t columns(const char *s, size_t n)
-{
-	size_t wide = 0;
-
-	for (size_t i = 0; i < n; i++)
-		wide += is_printable(s[i]) ? 1 : 4;
-	return wide;
+	out_escaped(append_to, m, s, n);
 }
 
 void message_caret(struct message *m, const char *s, size_t n, size_t off, size_t len)
@@ -79,10 +63,10 @@ void message_caret(struct message *m, const char *s, size_t n, size_t off, size_
 	message_text(m, to < n ? "..." : "");
 	message_text(m, "\n    ");
 	message_text(m, from > 0 ? "   " : "");
-	for (wide = columns(s + from, off - from); wide > 0; wide--)
+	for (wide = out_escaped_columns(s + from, off - from); wide > 0; wide--)
 		message_text(m, " ");
 	message_text(m, "^");
-	for (wide = columns(s + off, len); wide > 1; wide--)
+	for (wide = out_escaped_columns(s + off, len); wide > 1; wide--)
 		message_text(m, "~");
 }
 

@@ -26,62 +26,13 @@ static void put_hex(struct out *o, const char *s, size_t n)
 	}
 }
 
-/* The length of the valid UTF-8 sequence at s (RFC 3629: no surrogates, no overlong forms, nothing
- * past U+10FFFF), 0 when there is none. */
-static size_t utf8_length(const char *s, size_t n)
+/* A value in text: what a user may have written must not move the cursor of a terminal. */
+static void put_value(struct out *o, const struct out_value *v)
 {
-	const unsigned char *u = (const unsigned char *)s;
-	size_t need;
-	unsigned low = 0x80, high = 0xbf;
-
-	if (u[0] < 0x80)
-		return 1;
-	if (u[0] < 0xc2 || u[0] > 0xf4)
-		return 0;
-	need = u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : 4;
-	if (u[0] == 0xe0)
-		low = 0xa0;
-	else if (u[0] == 0xed)
-		high = 0x9f;
-	else if (u[0] == 0xf0)
-		low = 0x90;
-	else if (u[0] == 0xf4)
-		high = 0x8f;
-	if (n < need || u[1] < low || u[1] > high)
-		return 0;
-	for (size_t i = 2; i < need; i++)
-		if (u[i] < 0x80 || u[i] > 0xbf)
-			return 0;
-	return need;
-}
-
-/* A JSON string (RFC 8259 section 7). A byte that is not UTF-8 becomes U+FFFD; returns false
- * then. */
-static bool put_json_string(struct out *o, const char *s, size_t n)
-{
-	bool valid = true;
-
-	put_text(o, "\"");
-	for (size_t i = 0, length; i < n; i += length) {
-		unsigned char c = (unsigned char)s[i];
-
-		length = utf8_length(s + i, n - i);
-		if (length == 0) {
-			put_text(o, "\xef\xbf\xbd");
-			valid = false;
-			length = 1;
-		} else if (c == '"' || c == '\\') {
-			put_text(o, "\\");
-			put(o, s + i, 1);
-		} else if (c < 0x20 || c == 0x7f) {
-			put_text(o, "\\u00");
-			put_hex(o, s + i, 1);
-		} else {
-			put(o, s + i, length);
-		}
-	}
-	put_text(o, "\"");
-	return valid;
+	if (v->kind == OUT_BYTES)
+		out_escaped(o->write, o->to, v->s, v->n);
+	else
+		put(o, v->s, v->n);
 }
 
 static void put_json(struct out *o)
@@ -96,10 +47,10 @@ static void put_json(struct out *o)
 			continue;
 		put_text(o, comma);
 		comma = ",";
-		put_json_string(o, o->fields[i], strlen(o->fields[i]));
+		out_json_string(o->write, o->to, o->fields[i], strlen(o->fields[i]));
 		put_text(o, ":");
-		if (v->kind == OUT_STRING)
-			valid = put_json_string(o, v->s, v->n);
+		if (v->kind == OUT_STRING || v->kind == OUT_BYTES)
+			valid = out_json_string(o->write, o->to, v->s, v->n);
 		else
 			put(o, v->s, v->n);
 		if (!valid) {
@@ -151,7 +102,7 @@ static void put_keys(struct out *o)
 			continue;
 		put_text(o, o->fields[i]);
 		put_text(o, ": ");
-		put(o, o->value[i].s, o->value[i].n);
+		put_value(o, &o->value[i]);
 		put_text(o, "\n");
 	}
 	if (o->terminator != '\n')
@@ -215,14 +166,13 @@ static void put_template(struct out *o)
 		if (piece->field < 0)
 			put(o, piece->s, piece->n);
 		else
-			put(o, o->value[piece->field].s, o->value[piece->field].n);
+			put_value(o, &o->value[piece->field]);
 	}
 	put(o, &o->terminator, 1);
 }
 
 size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
-	const char *template, char terminator, void (*write)(void *to, const char *s, size_t n),
-	void *to)
+	const char *template, char terminator, out_write *write, void *to)
 {
 	memset(o, 0, sizeof(*o));
 	o->shape = shape;
@@ -248,6 +198,11 @@ static void set(struct out *o, unsigned field, enum out_kind kind, const char *s
 void out_string(struct out *o, unsigned field, const char *s, size_t n)
 {
 	set(o, field, OUT_STRING, s, n);
+}
+
+void out_bytes(struct out *o, unsigned field, const char *s, size_t n)
+{
+	set(o, field, OUT_BYTES, s, n);
 }
 
 void out_number(struct out *o, unsigned field, uint64_t number)

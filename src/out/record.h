@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text.h"
+
 enum out_shape {
 	OUT_TEMPLATE, /* %{name} in a template, a record a line */
 	OUT_KEYS,     /* "name: value" lines, records apart by a blank line, or each ended by NUL */
@@ -16,7 +18,7 @@ enum out_shape {
 
 enum { OUT_FIELDS_MAX = 32, OUT_PIECES_MAX = 64 };
 
-enum out_kind { OUT_ABSENT, OUT_STRING, OUT_NUMBER, OUT_TRUE, OUT_FALSE };
+enum out_kind { OUT_ABSENT, OUT_STRING, OUT_BYTES, OUT_NUMBER, OUT_TRUE, OUT_FALSE };
 
 struct out_value {
 	enum out_kind kind;
@@ -39,7 +41,7 @@ struct out {
 	unsigned pieces;
 	char terminator; /* of a record: newline or NUL */
 	bool started;
-	void (*write)(void *to, const char *s, size_t n);
+	out_write *write;
 	void *to;
 	uint32_t given; /* bit i: the record has field i */
 	struct out_value value[OUT_FIELDS_MAX];
@@ -49,12 +51,13 @@ struct out {
  * at most OUT_PIECES_MAX of them and of the texts between. Returns 0, or the offset of the first
  * fault in template plus 1. */
 size_t out_open(struct out *o, enum out_shape shape, const char *const *fields,
-	const char *template, char terminator, void (*write)(void *to, const char *s, size_t n),
-	void *to);
+	const char *template, char terminator, out_write *write, void *to);
 
 /* Gives the record a field by its index. One that is not given is absent: left out of JSON and of
- * "name: value" lines, empty elsewhere. */
+ * "name: value" lines, empty elsewhere. out_bytes is for a string that may hold any bytes: in text
+ * those that are not printable are shown as \xNN. */
 void out_string(struct out *o, unsigned field, const char *s, size_t n);
+void out_bytes(struct out *o, unsigned field, const char *s, size_t n);
 void out_number(struct out *o, unsigned field, uint64_t number);
 void out_bool(struct out *o, unsigned field, bool yes);
 
