@@ -49,6 +49,8 @@ middle_sources = \
 	src/mail/rules.def \
 	src/mail/sockets.c \
 	src/mail/sockets.h \
+	src/out/diff.c \
+	src/out/diff.h \
 	src/out/record.c \
 	src/out/record.h \
 	src/out/text.c \
@@ -56,7 +58,9 @@ middle_sources = \
 	src/stream/lines.c \
 	src/stream/lines.h \
 	src/stream/sink.c \
-	src/stream/sink.h
+	src/stream/sink.h \
+	src/stream/whole.c \
+	src/stream/whole.h
 
 cli_sources = \
 	src/cli/cli.c \
