@@ -37,15 +37,23 @@ core_sources = \
 middle_sources = \
 	src/mail/access.c \
 	src/mail/access.h \
+	src/mail/cf.c \
+	src/mail/cf.h \
 	src/mail/lint.c \
 	src/mail/lint.h \
+	src/mail/lint_maps.c \
+	src/mail/lint_maps.h \
 	src/mail/lint_run.h \
 	src/mail/literal.c \
 	src/mail/literal.h \
+	src/mail/m4.c \
+	src/mail/m4.h \
+	src/mail/mc.c \
 	src/mail/options.c \
 	src/mail/options.h \
 	src/mail/origin.c \
 	src/mail/origin.h \
+	src/mail/port_options.c \
 	src/mail/rules.def \
 	src/mail/sockets.c \
 	src/mail/sockets.h \

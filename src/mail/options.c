@@ -8,9 +8,9 @@
 #include "sockets.h"
 
 /* Letters that sendmail 8.17 knows, and pairs that contradict each other. */
-static const char daemon_letters[] = "abcCfuhsAESO";
-static const char client_letters[] = "hAS";
-static const char *const clashes[] = { "aA", "cC", "fu", "sS" };
+const char mail_daemon_letters[] = "abcCfurhsAESO";
+const char mail_client_letters[] = "hAS";
+const char *const mail_modifier_clashes[MAIL_CLASHES] = { "aA", "cC", "fu", "sS" };
 
 static const char *modifiers_fault(const char *m, const char *letters)
 {
@@ -20,15 +20,16 @@ static const char *modifiers_fault(const char *m, const char *letters)
 		if (*at == ',')
 			return "modifiers stand together, as in M=fh: after a comma they are lost";
 		if (!strchr(letters, *at))
-			return letters == daemon_letters ?
-				"daemon modifiers are a b c C f u h s A E S O; sendmail "
+			return letters == mail_daemon_letters ?
+				"daemon modifiers are a b c C f u r h s A E S O; sendmail "
 				"ignores any other letter" :
 				"client modifiers are h A S; sendmail ignores any other letter";
 		if (strchr(at + 1, *at))
 			return "a modifier is given twice";
 	}
-	for (size_t i = 0; i < sizeof(clashes) / sizeof(clashes[0]); i++)
-		if (strchr(m, clashes[i][0]) && strchr(m, clashes[i][1]))
+	for (size_t i = 0; i < MAIL_CLASHES; i++)
+		if (strchr(m, mail_modifier_clashes[i][0]) &&
+			strchr(m, mail_modifier_clashes[i][1]))
 			return "modifiers contradict each other: a with A, c with C, f with u, s with S";
 	return NULL;
 }
@@ -75,9 +76,9 @@ bool mail_options_check(const struct mail_options *o, struct mail_fault *fault)
 {
 	*fault = (struct mail_fault){ NULL, SIZE_MAX };
 	if (o->modifiers)
-		fault->text = modifiers_fault(o->modifiers, daemon_letters);
+		fault->text = modifiers_fault(o->modifiers, mail_daemon_letters);
 	if (!fault->text && o->client_modifiers)
-		fault->text = modifiers_fault(o->client_modifiers, client_letters);
+		fault->text = modifiers_fault(o->client_modifiers, mail_client_letters);
 	if (!fault->text && o->name)
 		fault->text = name_fault(o->name);
 	if (!fault->text && o->modifiers && strchr(o->modifiers, 'b') && has_family(o, V6K_IPV4) &&

@@ -6,6 +6,11 @@
 
 #include <v6kit/addr.h>
 
+/* The modifiers that sendmail 8.17 knows, and those of which one takes the other's effect. */
+enum { MAIL_CLASHES = 4 };
+extern const char mail_daemon_letters[], mail_client_letters[];
+extern const char *const mail_modifier_clashes[MAIL_CLASHES];
+
 struct mail_options {
 	const struct v6k_addr *addrs;
 	size_t n;

@@ -236,7 +236,7 @@ prints "DAEMON_OPTIONS(\`Name=MTA-v4,Family=inet,A=0.0.0.0')dnl" sendmail option
 prints "DAEMON_OPTIONS(\`Name=MTA-v6,Family=inet6,A=IPv6:$v6,M=b')dnl
 $c6" sendmail options -M b "$v6"
 
-unknown='sendmail options: daemon modifiers are a b c C f u h s A E S O; sendmail ignores any other letter'
+unknown='sendmail options: daemon modifiers are a b c C f u r h s A E S O; sendmail ignores any other letter'
 usage "$unknown" sendmail options -M z "$v4"
 usage "$unknown" sendmail options -M fB "$v4"
 usage "$unknown" sendmail options -M 'f h' "$v4"

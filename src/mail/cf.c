@@ -1,0 +1,509 @@
+/* cf.c: the lines of a .cf file, those that say where mail goes and comes from. The others, most of
+ * a file, are passed over. */
+#include "cf.h"
+
+#include <string.h>
+
+#include <v6kit/addr.h>
+
+#include "lint_maps.h"
+
+enum { LINE_MAX_BYTES = 1 << 20 };
+
+void cf_open(struct cf *cf, struct lint *l, size_t macro_n)
+{
+	*cf = (struct cf){ .l = l, .macro_n = macro_n };
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
+
+/* Whether s[0..n) begins with a word, in any case. */
+static bool begins(const char *s, size_t n, const char *word)
+{
+	size_t i = 0;
+
+	while (word[i] && i < n && lower(s[i]) == lower(word[i]))
+		i++;
+	return !word[i];
+}
+
+/* What sendmail reads of a line: "#" begins a comment, wherever it stands, unless it is "$#" or
+ * "\#", and the blanks before it go with it. A folded line goes on behind it. */
+static bool strip(const struct text *t, struct text *to)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		bool comment = t->s[i] == '#' && i > 0 && t->s[i - 1] != '\\' && t->s[i - 1] != '$';
+
+		if (comment || i + 1 == t->n) {
+			size_t end = comment ? i : t->n;
+
+			while (end > from && is_blank(t->s[end - 1]))
+				end--;
+			if (!text_add_text(to, t, from, end - from, ORIGIN_NONE))
+				return false;
+			while (i < t->n && t->s[i] != '\n')
+				i++;
+			from = i;
+		}
+	}
+	return true;
+}
+
+static struct lint_finding *found(struct cf *cf, unsigned rule, const struct text *t, size_t off,
+	size_t n, const char *text, const char *fix)
+{
+	uint32_t used = t->at[off].used;
+
+	return lint_found(cf->l, rule, LINT_ERROR, used,
+		text_is_whole(t, off, n) && t->at[off].written == used ? n : 1, text, fix);
+}
+
+static void replace(struct cf *cf, struct lint_finding *f, const struct text *t, size_t off,
+	size_t n, const char *s)
+{
+	if (n > 0 && text_is_whole(t, off, n))
+		lint_edit(cf->l, f, t->at[off].written, t->at[off].written + (uint32_t)n, s,
+			strlen(s));
+}
+
+/* An address of IPv6, its tag aside: without the brackets it may stand in. */
+static bool is_ipv6(const char *s, size_t n)
+{
+	struct v6k_addr a;
+	size_t tag = begins(s, n, "ipv6:") ? 5 : 0;
+
+	return v6k_addr_parse(s + tag, n - tag, &a, NULL) == 0 && a.family == V6K_IPV6;
+}
+
+static size_t skip_blanks(const struct text *t, size_t i)
+{
+	while (i < t->n && is_blank(t->s[i]))
+		i++;
+	return i;
+}
+
+static size_t trim_end(const struct text *t, size_t from, size_t to)
+{
+	while (to > from && is_blank(t->s[to - 1]))
+		to--;
+	return to;
+}
+
+static bool has_unknown(const struct text *t, size_t off, size_t n)
+{
+	return n > 0 && memchr(t->s + off, ORIGIN_UNKNOWN, n);
+}
+
+/* ConnectOnlyTo: ADDRESS or PORT@ADDRESS. */
+static void connect_only_to(struct cf *cf, const struct text *t, size_t off)
+{
+	size_t n = t->n - off, inner = n, colon;
+	const char *s = t->s + off, *open, *address, *text;
+	struct lint_finding *f;
+
+	if (n == 0 || has_unknown(t, off, n) || is_ipv6(s, n))
+		return;
+	open = memchr(s, '[', n);
+	if (open) {
+		text = lint_copy(cf->l, open + 1, (size_t)(s + n - open - 1));
+		inner = strcspn(text, "]");
+		f = found(cf, 30, t, off, n,
+			"brackets are no part of the address here: sendmail ends at once", NULL);
+		if (open[1 + inner] == ']' && open + inner + 2 == s + n && is_ipv6(text, inner))
+			replace(cf, f, t, off, n,
+				lint_join(cf->l, lint_copy(cf->l, s, (size_t)(open - s)),
+					lint_copy(cf->l, text, inner), (char *)NULL));
+		return;
+	}
+	if (memchr(s, '@', n))
+		return;
+	/* ADDRESS:PORT: with a gap in it the port is one more group, else it is no address at all. */
+	for (colon = n; colon > 0 && s[colon - 1] != ':'; colon--)
+		;
+	address = s;
+	if (colon > 1 && colon < n) {
+		bool port = true;
+		struct v6k_addr a;
+
+		for (size_t i = colon; i < n; i++)
+			port &= s[i] >= '0' && s[i] <= '9';
+		if (port &&
+			(is_ipv6(address, colon - 1) ||
+				v6k_addr_parse(address, colon - 1, &a, NULL) == 0)) {
+			f = found(cf, 30, t, off, n,
+				"a port stands before the address, with @: sendmail ends at once",
+				NULL);
+			replace(cf, f, t, off, n,
+				lint_join(cf->l, lint_copy(cf->l, s + colon, n - colon), "@",
+					lint_copy(cf->l, s, colon - 1), (char *)NULL));
+		}
+	}
+}
+
+/* IPv6:2001:db8::25:2525 is an address too, but nobody means it: a last group that is a port of
+ * mail. (25 is none of these: it is the last group of many a mail server.) */
+static void connect_only_port(struct cf *cf, const struct text *t, size_t off)
+{
+	static const char *const ports[] = { ":465", ":587", ":2525", ":10025", NULL };
+	const char *s = t->s + off;
+	size_t n = t->n - off;
+
+	if (!is_ipv6(s, n))
+		return;
+	for (const char *const *port = ports; *port; port++) {
+		size_t length = strlen(*port);
+		struct lint_finding *f;
+
+		/* Two groups behind the gap: the address had one of its own. */
+		if (n <= length + 3 || memcmp(s + n - length, *port, length) != 0 ||
+			s[n - length - 1] == ':' || !is_ipv6(s, n - length))
+			continue;
+		f = found(cf, 30, t, off, n, "the port is read as a group of the address", NULL);
+		replace(cf, f, t, off, n,
+			lint_join(cf->l, *port + 1, "@", lint_copy(cf->l, s, n - length),
+				(char *)NULL));
+		return;
+	}
+}
+
+static void option(struct cf *cf, const struct text *t)
+{
+	size_t name = skip_blanks(t, 1), equals = name, end;
+	uint32_t place;
+	size_t n;
+
+	while (equals < t->n && t->s[equals] != '=')
+		equals++;
+	if (equals == t->n || t->n < 2 || !is_blank(t->s[1]))
+		return;
+	end = trim_end(t, name, equals);
+	place = t->at[name].used;
+	n = cf->macro_n && t->at[name].written == ORIGIN_NONE ? cf->macro_n : end - name;
+	equals++;
+	if (begins(t->s + name, end - name, "DaemonPortOptions") && end - name == 17) {
+		cf_port_options(cf, false, t, equals, place, n);
+	} else if (begins(t->s + name, end - name, "ClientPortOptions") && end - name == 17) {
+		cf_port_options(cf, true, t, equals, place, n);
+	} else if (begins(t->s + name, end - name, "ConnectOnlyTo") && end - name == 13) {
+		equals = skip_blanks(t, equals);
+		connect_only_to(cf, t, equals);
+		connect_only_port(cf, t, equals);
+	} else if (begins(t->s + name, end - name, "UseCompressedIPv6Addresses")) {
+		equals = skip_blanks(t, equals);
+		if (equals < t->n && strchr("tTyY", t->s[equals]))
+			cf->l->compressed = true;
+	}
+}
+
+/* A milter's socket: S=inet6:PORT@ADDRESS. */
+static void milter_socket(struct cf *cf, const struct text *t, size_t off, size_t end)
+{
+	const char *s = t->s, *at, *host, *digits;
+	size_t from = off, host_n, port_n;
+	struct lint_finding *f;
+	const char *text = NULL;
+
+	if (!begins(s + off, end - off, "inet6:") && !begins(s + off, end - off, "inet:"))
+		return;
+	from += begins(s + off, end - off, "inet6:") ? 6 : 5;
+	if (has_unknown(t, off, end - off) || from == end)
+		return;
+	at = memchr(s + from, '@', end - from);
+	host = at ? at + 1 : s + from;
+	host_n = (size_t)(s + end - host);
+	digits = s + from;
+	port_n = at ? (size_t)(at - digits) : 0;
+	if (at && port_n > 0 && digits[strspn(digits, "0123456789")] == '@') {
+		bool bracket = host_n > 0 && *host == '[';
+		bool tag = begins(host, host_n, "ipv6:");
+
+		if (!bracket && !tag)
+			return;
+		text = bracket ? "brackets make the milter's address an unknown host" :
+				 "the tag makes the milter's address an unknown host";
+		host += bracket;
+		host_n -= (size_t)bracket + (bracket && host_n > 1 && host[host_n - 2] == ']');
+		if (begins(host, host_n, "ipv6:")) {
+			host += 5;
+			host_n -= 5;
+		}
+	} else if (at) {
+		/* ADDRESS@PORT */
+		text = "port and address of the milter are swapped";
+		host = s + from;
+		host_n = port_n;
+		digits = at + 1;
+		port_n = (size_t)(s + end - digits);
+	} else {
+		/* [ADDRESS]:PORT, ADDRESS:PORT */
+		const char *colon = s + end;
+
+		while (colon > s + from && colon[-1] != ':')
+			colon--;
+		if (colon == s + from)
+			return; /* a port alone */
+		text = "a milter's socket is PORT@ADDRESS";
+		digits = colon;
+		port_n = (size_t)(s + end - digits);
+		host_n = (size_t)(colon - 1 - host);
+	}
+	if (host_n > 1 && *host == '[' && host[host_n - 1] == ']') {
+		host++;
+		host_n -= 2;
+	}
+	if (begins(host, host_n, "ipv6:")) {
+		host += 5;
+		host_n -= 5;
+	}
+	f = found(cf, 26, t, off, end - off, text, NULL);
+	for (size_t i = 0; i < port_n; i++)
+		if (digits[i] < '0' || digits[i] > '9')
+			return;
+	if (port_n > 0 && is_ipv6(host, host_n))
+		replace(cf, f, t, off, end - off,
+			lint_join(cf->l, "inet6:", lint_copy(cf->l, digits, port_n), "@",
+				lint_copy(cf->l, host, host_n), (char *)NULL));
+}
+
+/* Xname, S=..., F=..., T=... */
+static void milter(struct cf *cf, const struct text *t)
+{
+	size_t i = 0;
+
+	while (i < t->n) {
+		size_t item, end;
+
+		while (i < t->n && t->s[i] != ',')
+			i++;
+		item = skip_blanks(t, i < t->n ? i + 1 : i);
+		for (i = item; i < t->n && t->s[i] != ',';)
+			i++;
+		end = trim_end(t, item, i);
+		if (end > item && t->s[item] == 'S') {
+			item = skip_blanks(t, item + 1);
+			if (item < end && t->s[item] == '=')
+				milter_socket(cf, t, skip_blanks(t, item + 1), end);
+		}
+	}
+}
+
+void cf_relay(struct cf *cf, const struct text *t, size_t off, size_t n)
+{
+	const char *s, *bracket;
+	struct lint_finding *f;
+	size_t mailer = 0;
+
+	off = skip_blanks(t, off);
+	n = n > off ? trim_end(t, off, n) - off : 0;
+	if (n == 0 || has_unknown(t, off, n))
+		return;
+	s = t->s + off;
+	/* "mailer:" is a name of letters before a colon; that of an address is a group, or the tag. */
+	if (!is_ipv6(s, n) && !begins(s, n, "ipv6:")) {
+		while (mailer < n && s[mailer] != ':' && s[mailer] != '[')
+			mailer++;
+		mailer = mailer < n && s[mailer] == ':' ? mailer + 1 : 0;
+	}
+	while (mailer < n && is_blank(s[mailer]))
+		mailer++;
+	if (is_ipv6(s + mailer, n - mailer)) {
+		f = found(cf, 28, t, off + mailer, n - mailer,
+			"without brackets this is no address: mail is not delivered", NULL);
+		replace(cf, f, t, off + mailer, n - mailer,
+			lint_join(cf->l, "[", lint_copy(cf->l, s + mailer, n - mailer), "]",
+				(char *)NULL));
+		return;
+	}
+	if (begins(s + mailer, n - mailer, "ipv6:[")) {
+		f = found(cf, 28, t, off + mailer, n - mailer,
+			"the tag stands inside the brackets: mail is not delivered", NULL);
+		replace(cf, f, t, off + mailer, 6, "[IPv6:");
+		return;
+	}
+	if (mailer == n || s[mailer] != '[')
+		return;
+	bracket = memchr(s + mailer, ']', n - mailer);
+	if (bracket && bracket + 1 < s + n && bracket[1] == ':')
+		found(cf, 28, t, (size_t)(bracket + 1 - t->s), (size_t)(s + n - bracket - 1),
+			"the port is not used: mail goes to port 25",
+			"a mailer of its own whose A= has the port");
+	else if (bracket && memchr(s + mailer, '/', (size_t)(bracket - s) - mailer) &&
+		memchr(s + mailer, ':', (size_t)(bracket - s) - mailer))
+		found(cf, 28, t, off + mailer, n - mailer,
+			"a prefix is no host: mail is not delivered", "one address");
+}
+
+void cf_dnsbl(struct cf *cf, uint32_t at, size_t n)
+{
+	if (cf->dnsbl.n == 0)
+		cf->dnsbl = (struct cf_place){ at, (uint32_t)n };
+}
+
+/* C{R}key key, CRkey: the keys of class R and of class w. */
+static void class(struct cf *cf, const struct text *t)
+{
+	size_t i = 2, from;
+	bool relay;
+
+	if (begins(t->s, t->n, "C{R}") || begins(t->s, t->n, "C{w}"))
+		i = 4;
+	else if (t->s[1] != 'R' && t->s[1] != 'w')
+		return;
+	relay = t->s[i == 4 ? 2 : 1] == 'R';
+	if (t->s[i == 4 ? 2 : 1] != 'R' && t->s[i == 4 ? 2 : 1] != 'w')
+		return;
+	while ((from = skip_blanks(t, i)) < t->n) {
+		for (i = from; i < t->n && !is_blank(t->s[i]);)
+			i++;
+		if (!has_unknown(t, from, i - from))
+			lint_class_key(cf->l, relay, t, from, i - from);
+	}
+}
+
+/* The rules of a DNS list reverse the octets of the client's address; those for IPv6 ask a map of
+ * type arpa. */
+static void rule(struct cf *cf, const struct text *t)
+{
+	static const char octets[] = "$4.$3.$2.$1.";
+
+	for (size_t i = 0; i + sizeof(octets) - 1 <= t->n; i++)
+		if (memcmp(t->s + i, octets, sizeof(octets) - 1) == 0)
+			cf_dnsbl(cf, t->at[0].used,
+				text_is_whole(t, 0, t->n) ? strcspn(t->s, "\t") : 1);
+}
+
+/* Karpa arpa */
+static bool is_arpa_map(const struct text *t)
+{
+	size_t i = 1;
+
+	while (i < t->n && !is_blank(t->s[i]))
+		i++;
+	i = skip_blanks(t, i);
+	return begins(t->s + i, t->n - i, "arpa") && (i + 4 == t->n || is_blank(t->s[i + 4]));
+}
+
+void cf_line(struct cf *cf, const struct text *t)
+{
+	struct text line = { NULL, NULL, 0, 0 };
+
+	if (t->n < 2 || !strchr("OXDCKR", t->s[0]))
+		return;
+	if (!strip(t, &line)) {
+		cf->l->no_memory = true;
+	} else if (line.n >= 2) {
+		switch (line.s[0]) {
+		case 'O':
+			option(cf, &line);
+			break;
+		case 'X':
+			milter(cf, &line);
+			break;
+		case 'C':
+			class(cf, &line);
+			break;
+		case 'K':
+			cf->dns_ipv6 |= is_arpa_map(&line);
+			break;
+		case 'R':
+			rule(cf, &line);
+			break;
+		default:
+			if (line.s[1] == 'S')
+				cf_relay(cf, &line, 2, line.n);
+			else if (begins(line.s, line.n, "D{S}"))
+				cf_relay(cf, &line, 4, line.n);
+			break;
+		}
+	}
+	text_free(&line);
+}
+
+/* Rule 31: "\" before a newline, in a line of options. The lines are read as they were meant. */
+static void check_backslash(struct cf *cf, char next, struct origin at)
+{
+	struct text *line = &cf->line;
+	size_t last = line->n - 1;
+	struct lint_finding *f;
+
+	/* A comment, a rule or a header may end in anything. */
+	if (line->n < 3 || line->s[last - 1] != '\\' || !strchr("OXDKM", line->s[0]) ||
+		next == '\n')
+		return;
+	f = found(cf, 31, line, last - 1, 1, NULL, NULL);
+	if (text_is_whole(line, last - 1, 2) && at.written != ORIGIN_NONE) {
+		lint_edit(cf->l, f, line->at[last - 1].written, line->at[last - 1].written + 1, "",
+			0);
+		lint_edit(cf->l, f, at.written, at.written, " ", 1);
+	}
+	line->n -= 2;
+	cf->open = false;
+}
+
+static bool flush(struct cf *cf)
+{
+	/* Without the newline that ended it. */
+	if (cf->line.n > 0 && cf->line.s[cf->line.n - 1] == '\n')
+		cf->line.n--;
+	cf_line(cf, &cf->line);
+	cf->line.n = 0;
+	return !cf->l->no_memory;
+}
+
+bool cf_byte(struct cf *cf, char c, struct origin at)
+{
+	/* The first byte of a line tells whether the one before goes on. */
+	if (cf->open) {
+		cf->open = false;
+		if (c != ' ' && c != '\t') {
+			size_t n = cf->line.n;
+
+			check_backslash(cf, c, at);
+			if (cf->line.n == n && !flush(cf))
+				return false;
+		}
+	}
+	if (cf->line.n >= LINE_MAX_BYTES)
+		return false;
+	if (!text_add(&cf->line, c, at)) {
+		cf->l->no_memory = true;
+		return false;
+	}
+	cf->open = c == '\n';
+	return true;
+}
+
+void cf_end(struct cf *cf)
+{
+	flush(cf);
+	cf->open = false;
+}
+
+bool lint_cf(struct lint *l, const char *s, size_t n, uint32_t base, struct lint_fault *fault)
+{
+	struct cf cf;
+	bool good = true;
+
+	cf_open(&cf, l, 0);
+	for (size_t i = 0; good && i < n; i++) {
+		uint32_t at = base + (uint32_t)i;
+
+		good = cf_byte(&cf, s[i], (struct origin){ at, at });
+		if (!good)
+			*fault = (struct lint_fault){ "a line of more than 1 MiB", at, 1 };
+	}
+	cf_end(&cf);
+	cf_daemons(&cf);
+	text_free(&cf.line);
+	return good;
+}

@@ -1,0 +1,49 @@
+/* cf.h: the lines of a .cf file, and what they configure: rules 01 to 09, 13 to 22 and 26 to 31.
+ * The reader of .mc files makes such lines of its macros, so each rule is there once. */
+#ifndef V6KIT_MAIL_CF_H
+#define V6KIT_MAIL_CF_H
+
+#include "lint_run.h"
+
+/* A DNS list, to be judged when all daemons are known. */
+struct cf_place {
+	uint32_t at, n;
+};
+
+struct cf {
+	struct lint *l;
+	/* Of a .mc file: options stand in macros, whose names are this long. 0: a .cf file. */
+	size_t macro_n;
+	bool commented; /* the lines that come are of a macro behind "#" */
+	/* Physical lines that may be continued by the next. */
+	struct text line;
+	bool open;
+	struct cf_place dnsbl, second_dnsbl;
+	bool dns_ipv6; /* there are rules that look up IPv6 clients */
+	bool too_long; /* a line was */
+};
+
+void cf_open(struct cf *cf, struct lint *l, size_t macro_n);
+
+/* A byte of the text; cf_end ends it and judges what only the whole file shows. False when a line
+ * is longer than anything sendmail could read, or without memory. */
+bool cf_byte(struct cf *cf, char c, struct origin at);
+void cf_end(struct cf *cf);
+
+/* A whole line, folded lines joined. */
+void cf_line(struct cf *cf, const struct text *t);
+
+/* The value of an option: t from off on. The option's name stands at the place `at`. */
+void cf_port_options(struct cf *cf, bool client, const struct text *t, size_t off, uint32_t at,
+	size_t at_n);
+
+/* A relay's mailer and host: SMART_HOST and its like. */
+void cf_relay(struct cf *cf, const struct text *t, size_t off, size_t n);
+
+/* FEATURE(`dnsbl') or (`enhdnsbl'). */
+void cf_dnsbl(struct cf *cf, uint32_t at, size_t n);
+
+/* The pairs: which daemons cannot live together. */
+void cf_daemons(struct cf *cf);
+
+#endif

@@ -1,0 +1,761 @@
+/* port_options.c: the values of DaemonPortOptions and ClientPortOptions, as sendmail 8.17 reads
+ * them: items apart by commas, of whose keys the first letter alone counts. Rules 01 to 09, 14, 15,
+ * 17 to 19 and 21 look at one option, 03, 13, 16, 20 and 22 at all of them. */
+#include <string.h>
+
+#include <v6kit/notation.h>
+
+#include "cf.h"
+#include "literal.h"
+#include "options.h"
+#include "sockets.h"
+
+enum { PORT_SMTP = 25, PORT_SUBMISSION = 587, PORT_UNKNOWN = -1, PORT_MAX = 65535 };
+
+/* A piece of the option's text. */
+struct piece {
+	size_t off, n;
+};
+
+struct option {
+	struct cf *cf;
+	const struct text *t;
+	bool client;
+	uint32_t at; /* of its name */
+	size_t at_n;
+	struct lint_daemon d;
+	struct piece family, addr, port, modifiers, lost;
+	bool has_family, has_addr, has_port;
+	bool misread;     /* an address may have been meant that sendmail does not see */
+	size_t addr_item; /* where the item of the address begins */
+	/* Separators that should be commas: from the first to the last of them. */
+	struct piece separators;
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
+
+/* Whether s[0..n) begins as a word does, in any case. */
+static bool is_prefix(const char *s, size_t n, const char *word)
+{
+	if (n > strlen(word))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (lower(s[i]) != word[i])
+			return false;
+	return true;
+}
+
+static bool is(const char *s, size_t n, const char *word)
+{
+	return n == strlen(word) && is_prefix(s, n, word);
+}
+
+static const char *at(const struct option *o, struct piece p)
+{
+	return o->t->s + p.off;
+}
+
+static bool is_unknown(const struct option *o, struct piece p)
+{
+	return memchr(at(o, p), ORIGIN_UNKNOWN, p.n) != NULL;
+}
+
+/* A finding at a piece of the text, where it was used. */
+static struct lint_finding *found(struct option *o, unsigned rule, enum lint_severity severity,
+	struct piece p, const char *text, const char *fix)
+{
+	const struct origin *first = p.off < o->t->n ? &o->t->at[p.off] : NULL;
+	uint32_t used = first ? first->used : o->at, last = used;
+
+	for (size_t i = p.off; first && i < p.off + p.n; i++)
+		if (o->t->at[i].used > last && o->t->at[i].used - used < p.n)
+			last = o->t->at[i].used;
+	/* Of a macro behind "#" only that is told. */
+	if (o->cf->commented)
+		return &o->cf->l->unread;
+	return lint_found(o->cf->l, rule, severity, used, last - used + 1, text, fix);
+}
+
+/* Gives a finding the edit that makes a piece another text, when it stands in the file as it is. */
+static void replace(struct option *o, struct lint_finding *f, struct piece p, const char *s,
+	size_t n)
+{
+	if (o->cf->commented || p.off >= o->t->n || !text_is_whole(o->t, p.off, p.n) ||
+		o->t->at[p.off].written == ORIGIN_NONE)
+		return;
+	lint_edit(o->cf->l, f, o->t->at[p.off].written, o->t->at[p.off].written + (uint32_t)p.n, s,
+		n);
+}
+
+static bool can_replace(const struct option *o, struct piece p)
+{
+	return p.n > 0 && text_is_whole(o->t, p.off, p.n);
+}
+
+static const char *quoted(struct option *o, const char *before, struct piece p, const char *after)
+{
+	return lint_join(o->cf->l, before, lint_copy(o->cf->l, at(o, p), p.n), after, (char *)NULL);
+}
+
+/* Keys. */
+
+static const struct {
+	const char *name, *alike; /* the manual's spelling, and the README's */
+	bool client;
+} keys[] = {
+	{ "addr", "address", true },
+	{ "family", "family", true },
+	{ "port", "port", true },
+	{ "modifiers", "modify", true },
+	{ "name", "name", true },
+	{ "inputmailfilters", "inputfilters", false },
+	{ "listen", "listenqueue", false },
+	{ "sndbufsize", "sendsize", true },
+	{ "rcvbufsize", "receivesize", true },
+	{ "refusela", "refusela", false },
+	{ "deliverymode", "deliverymode", false },
+	{ "delayla", "delayla", false },
+	{ "children", "children", false },
+	{ "queuela", "queuela", false },
+};
+
+/* Whether a key is one of the words above or begins one. */
+static bool is_key(const char *s, size_t n)
+{
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (is_prefix(s, n, keys[i].name) || is_prefix(s, n, keys[i].alike))
+			return n > 0;
+	return is(s, n, "sendbufsize") || is(s, n, "receivebufsize") || is(s, n, "modifier");
+}
+
+/* Items. */
+
+static struct piece trim(const struct option *o, size_t from, size_t to)
+{
+	while (from < to && is_blank(o->t->s[from]))
+		from++;
+	while (to > from && is_blank(o->t->s[to - 1]))
+		to--;
+	return (struct piece){ from, to - from };
+}
+
+/* Whether "KEY=" stands at i, with a key that sendmail has. */
+static bool begins_item(const struct option *o, size_t i)
+{
+	size_t from = i;
+
+	while (i < o->t->n && is_letter(o->t->s[i]))
+		i++;
+	return i > from && is_key(o->t->s + from, i - from) && i < o->t->n && o->t->s[i] == '=';
+}
+
+/* Where the item that begins at i ends: at a comma, or at a semicolon or a blank behind which the
+ * next item begins, which *wrong then tells. */
+static size_t item_end(const struct option *o, size_t i, struct piece *wrong)
+{
+	const char *s = o->t->s;
+	size_t value = i;
+
+	*wrong = (struct piece){ 0, 0 };
+	/* Blanks before the key, around "=" and so before the value belong there. */
+	while (value < o->t->n && s[value] != '=' && s[value] != ',')
+		value++;
+	if (value < o->t->n && s[value] == '=')
+		for (value++; value < o->t->n && is_blank(s[value]);)
+			value++;
+	for (i = value; i < o->t->n && s[i] != ','; i++) {
+		size_t next = i;
+
+		if (s[i] != ';' && !is_blank(s[i]))
+			continue;
+		while (next < o->t->n && (is_blank(s[next]) || s[next] == ';'))
+			next++;
+		if (begins_item(o, next)) {
+			*wrong = (struct piece){ i, next - i };
+			return i;
+		}
+		i = next - 1;
+	}
+	return i;
+}
+
+static void check_key(struct option *o, struct piece key)
+{
+	char letter = key.n > 0 ? *at(o, key) : '\0';
+
+	if (is_unknown(o, key) || is_key(at(o, key), key.n))
+		return;
+	o->misread = true;
+	if (letter == 'F' || letter == 'f')
+		found(o, 17, LINT_ERROR, key,
+			quoted(o, "", key, "= is read as Family=: only the first letter counts"),
+			NULL);
+	else if (letter == 'I' || letter == 'i')
+		found(o, 17, LINT_ERROR, key,
+			quoted(o, "", key,
+				"= is read as InputMailFilters=: only the first letter counts"),
+			NULL);
+	else if (letter && strchr("AaPpMmNnLlSsRrDdcq", letter))
+		found(o, 17, LINT_ERROR, key,
+			quoted(o, "", key, "= is no key: only its first letter counts"), NULL);
+	else
+		found(o, 17, LINT_ERROR, key,
+			quoted(o, "", key, "= is no key: sendmail ends at once"), NULL);
+}
+
+/* Keeps the value of a key; the last one wins. */
+static void keep(struct option *o, struct piece item, char letter, struct piece value)
+{
+	switch (letter) {
+	case 'a':
+		o->addr = value;
+		o->has_addr = true;
+		o->addr_item = item.off;
+		break;
+	case 'f':
+		o->family = value;
+		o->has_family = true;
+		break;
+	case 'p':
+		o->port = value;
+		o->has_port = true;
+		break;
+	case 'm':
+		o->modifiers = value;
+		break;
+	case 'n':
+		o->d.name = lint_copy(o->cf->l, at(o, value), value.n);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool all_letters(const struct option *o, struct piece p)
+{
+	for (size_t i = 0; i < p.n; i++)
+		if (!is_letter(at(o, p)[i]))
+			return false;
+	return p.n > 0;
+}
+
+/* M=f,h: the items without "=" that follow. Returns where they end. */
+static size_t lost_modifiers(struct option *o, struct piece value, size_t end)
+{
+	size_t from = end;
+	char letters[64];
+	size_t n = 0;
+
+	while (end < o->t->n && o->t->s[end] == ',') {
+		size_t next = end + 1;
+		struct piece item;
+
+		while (next < o->t->n && o->t->s[next] != ',')
+			next++;
+		item = trim(o, end + 1, next);
+		if (!all_letters(o, item) || n + item.n > sizeof(letters))
+			break;
+		memcpy(letters + n, at(o, item), item.n);
+		n += item.n;
+		o->lost = (struct piece){ from, next - from };
+		end = next;
+	}
+	if (n > 0) {
+		struct lint_finding *f = found(o, 14, LINT_ERROR, o->lost,
+			"the modifiers behind the comma are lost", NULL);
+
+		/* b would do harm that is not done yet. */
+		if (!memchr(letters, 'b', n) && can_replace(o, o->lost))
+			replace(o, f,
+				(struct piece){ value.off + value.n,
+					o->lost.off + o->lost.n - value.off - value.n },
+				letters, n);
+	}
+	return end;
+}
+
+static void check_separators(struct option *o)
+{
+	struct lint_finding *f;
+	struct piece p = o->separators;
+	char *s, last = '\0';
+	size_t n = 0;
+
+	if (p.n == 0)
+		return;
+	f = found(o, 9, LINT_ERROR, (struct piece){ p.off, 1 },
+		"a semicolon or blank where a comma belongs: it becomes part of the value", NULL);
+	s = can_replace(o, p) ? lint_alloc(o->cf->l, p.n + 1) : NULL;
+	if (!s)
+		return;
+	/* Every one in the range, as item_end finds them: blanks behind a comma or "=" are in order. */
+	for (size_t i = p.off; i < p.off + p.n;) {
+		size_t next = i;
+
+		while (next < o->t->n && (is_blank(o->t->s[next]) || o->t->s[next] == ';'))
+			next++;
+		if (next > i && begins_item(o, next) && last != ',' && last != '=') {
+			last = s[n++] = ',';
+			i = next;
+		} else {
+			if (!is_blank(o->t->s[i]))
+				last = o->t->s[i];
+			s[n++] = o->t->s[i++];
+		}
+	}
+	replace(o, f, p, s, n);
+}
+
+static void read_items(struct option *o, size_t off)
+{
+	const char *s = o->t->s;
+
+	while (off < o->t->n) {
+		struct piece wrong, item, key, value;
+		size_t end = item_end(o, off, &wrong);
+		const char *equals;
+
+		item = trim(o, off, end);
+		off = end + (wrong.n > 0 ? wrong.n : 1);
+		if (wrong.n > 0 && o->separators.n == 0)
+			o->separators = wrong;
+		if (wrong.n > 0)
+			o->separators.n = wrong.off + wrong.n - o->separators.off;
+		if (item.n == 0)
+			continue;
+		equals = memchr(s + item.off, '=', item.n);
+		if (!equals) {
+			o->misread |= lower(s[item.off]) == 'a';
+			if (!is_unknown(o, item))
+				found(o, 17, LINT_ERROR, item,
+					quoted(o, "\"", item, "\" has no =: it is passed over"),
+					NULL);
+			continue;
+		}
+		key = trim(o, item.off, (size_t)(equals - s));
+		value = trim(o, (size_t)(equals - s) + 1, item.off + item.n);
+		check_key(o, key);
+		keep(o, item, key.n > 0 ? lower(s[key.off]) : '\0', value);
+		if (key.n > 0 && lower(s[key.off]) == 'm' && wrong.n == 0) {
+			end = lost_modifiers(o, value, end);
+			off = end + 1;
+		}
+	}
+	check_separators(o);
+}
+
+/* Values. */
+
+/* Blanks between a value and its comma, where they do harm. */
+static void check_blank(struct option *o, struct piece value)
+{
+	size_t from = value.off + value.n, to = from;
+
+	while (to < o->t->n && is_blank(o->t->s[to]))
+		to++;
+	if (to > from && to < o->t->n && o->t->s[to] == ',') {
+		struct piece blanks = { from, to - from };
+
+		replace(o,
+			found(o, 8, LINT_ERROR, blanks,
+				quoted(o, "the blank before the comma becomes part of \"", value,
+					"\": sendmail ends at once"),
+				NULL),
+			blanks, "", 0);
+	}
+}
+
+static void check_family(struct option *o)
+{
+	const char *s = at(o, o->family);
+	size_t n = o->family.n;
+
+	o->d.family_given = o->has_family;
+	o->d.family = V6K_IPV4;
+	if (!o->has_family)
+		return;
+	if (is(s, n, "inet6") || is(s, n, "10"))
+		o->d.family = V6K_IPV6;
+	else if (!is(s, n, "inet") && !is(s, n, "2"))
+		o->d.family = 0;
+	if (is_unknown(o, o->family))
+		return;
+	if (o->d.family == 0 && !is(s, n, "local") && !is(s, n, "unix"))
+		found(o, 17, LINT_ERROR,
+			o->family.n ? o->family : (struct piece){ o->family.off - 1, 1 },
+			quoted(o, "\"", o->family,
+				"\" is no address family: sendmail ends at once"),
+			"Family=inet or Family=inet6");
+	else
+		check_blank(o, o->family);
+}
+
+static void check_port(struct option *o)
+{
+	const char *s = at(o, o->port);
+	size_t n = o->port.n, digits = 0;
+	uint64_t number = 0;
+	char text[24];
+	struct piece p = n ? o->port : (struct piece){ o->port.off - 1, 1 };
+
+	o->d.port = PORT_SMTP;
+	if (!o->has_port)
+		return;
+	o->d.port = PORT_UNKNOWN;
+	if (is_unknown(o, o->port))
+		return;
+	for (; digits < n && is_digit(s[digits]) && digits < 18; digits++)
+		number = 10 * number + (uint64_t)(s[digits] - '0');
+	if (digits == 0 && n > 0 && is_letter(s[0])) {
+		const char *name = lint_copy(o->cf->l, s, n);
+
+		o->d.port = strcmp(name, "smtp") == 0   ? PORT_SMTP :
+			strcmp(name, "submission") == 0 ? PORT_SUBMISSION :
+			o->cf->l->host.service ? o->cf->l->host.service(o->cf->l->host.to, name) :
+						 PORT_UNKNOWN;
+		if (o->d.port < 0 && o->cf->l->host.service)
+			found(o, 18, LINT_WARNING, p,
+				quoted(o, "\"", o->port,
+					"\" is no service that this host knows: sendmail ends "
+					"at once"),
+				NULL);
+		check_blank(o, o->port);
+	} else if (digits == n && n > 0 && number > 0 && number <= PORT_MAX) {
+		o->d.port = (long)number;
+	} else if (digits == 0) {
+		found(o, 18, LINT_ERROR, p,
+			quoted(o, "Port=", o->port, " is no port: sendmail ends at once"), NULL);
+	} else {
+		/* As atoi and the 16 bits of a port have it; 0 is the usual port. */
+		number = number % (PORT_MAX + 1) ? number % (PORT_MAX + 1) : PORT_SMTP;
+		o->d.port = (long)number;
+		found(o, 18, LINT_ERROR, p,
+			lint_join(o->cf->l, "Port=", lint_copy(o->cf->l, s, n),
+				" is no port: sendmail takes ", mail_number(number, text),
+				(char *)NULL),
+			NULL);
+	}
+}
+
+static void check_modifiers(struct option *o)
+{
+	const char *known = o->client ? mail_client_letters : mail_daemon_letters;
+	const char *m = at(o, o->modifiers);
+	size_t n = o->modifiers.n;
+	char letter[2] = "";
+
+	if (is_unknown(o, o->modifiers))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (!is_blank(m[i]) && !memchr(known, m[i], strlen(known))) {
+			struct piece p = { o->modifiers.off + i, 1 };
+
+			found(o, 15, LINT_ERROR, p,
+				quoted(o, "sendmail ignores the modifier \"", p, "\""),
+				o->client ? "client modifiers are h A S" :
+					    "daemon modifiers are a b c f h r s u A C E O S");
+		}
+	}
+	for (size_t i = 0; i < MAIL_CLASHES; i++) {
+		const char *a = memchr(m, mail_modifier_clashes[i][0], n);
+		const char *b = memchr(m, mail_modifier_clashes[i][1], n);
+		size_t later = a && b ? (size_t)((a > b ? a : b) - m) : 0;
+
+		if (a && b) {
+			letter[0] = a > b ? *b : *a;
+			found(o, 15, LINT_ERROR, (struct piece){ o->modifiers.off + later, 1 },
+				quoted(o, "the modifier \"",
+					(struct piece){ o->modifiers.off + later, 1 },
+					lint_join(o->cf->l, "\" contradicts \"", letter, "\"",
+						(char *)NULL)),
+				NULL);
+		}
+	}
+	o->d.optional = n > 0 && memchr(m, 'O', n);
+	o->d.bind_if = n > 0 && memchr(m, 'b', n) && !o->client;
+}
+
+/* The address. */
+
+static bool is_tagged(const char *s, size_t n)
+{
+	return n >= 5 && is_prefix(s, 5, "ipv6:");
+}
+
+static void refuse(struct option *o, unsigned rule, const char *before, const char *after)
+{
+	o->d.kind = LINT_ADDR_BAD;
+	found(o, rule, LINT_ERROR, o->addr.n ? o->addr : (struct piece){ o->addr.off - 1, 1 },
+		quoted(o, before, o->addr, after), NULL);
+}
+
+/* A literal with brackets: what is inside goes on without them. */
+static void check_brackets(struct option *o)
+{
+	const char *s = at(o, o->addr);
+	size_t n = o->addr.n, inside = n > 1 && s[n - 1] == ']' ? n - 2 : n - 1;
+	struct lint_finding *f;
+	struct v6k_notation what;
+
+	f = found(o, 6, LINT_ERROR, o->addr,
+		"brackets make the address an unknown host: sendmail ends at once", NULL);
+	if (s[n - 1] == ']' && v6k_notation_parse(s + 1, inside, 0, &what, NULL) == 0 &&
+		what.kind == V6K_KIND_ADDR && what.zone_len == 0) {
+		replace(o, f, o->addr, s + 1, inside);
+		o->d.kind = LINT_ADDR_LITERAL;
+		o->d.addr = what.addr;
+	} else {
+		o->d.kind = LINT_ADDR_BAD;
+	}
+}
+
+/* Rule 02: two edits, of the family, when there is one, and of the address. */
+static void check_mapped(struct option *o)
+{
+	struct v6k_addr v4;
+	char text[V6K_ADDR_TEXT_MAX];
+	struct lint_finding *f;
+	int n;
+
+	v6k_addr_unmap(o->d.addr, &v4);
+	n = v6k_addr_format(v4, V6K_CANONICAL, text, sizeof(text));
+	f = found(o, 2, LINT_ERROR, o->addr, NULL, NULL);
+	if (n <= 0 || !can_replace(o, o->addr) || (o->has_family && !can_replace(o, o->family)))
+		return;
+	if (o->has_family)
+		replace(o, f, o->family, "inet", 4);
+	replace(o, f, o->addr, text, (size_t)n);
+}
+
+/* A literal in the wrong family. */
+static void check_literal(struct option *o)
+{
+	struct v6k_addr a = o->d.addr;
+	struct lint_finding *f;
+
+	if (v6k_addr_is_mapped(a)) {
+		check_mapped(o);
+		return;
+	}
+	if (a.family == V6K_IPV6 && o->d.family == V6K_IPV4) {
+		f = found(o, 4, LINT_ERROR, o->addr, NULL, NULL);
+		if (o->has_family)
+			replace(o, f, o->family, "inet6", 5);
+		else if (can_replace(o, (struct piece){ o->addr_item, 1 }))
+			replace(o, f, (struct piece){ o->addr_item, 0 }, "Family=inet6,", 13);
+		o->d.family = V6K_IPV6;
+	} else if (a.family == V6K_IPV4 && o->d.family == V6K_IPV6) {
+		f = found(o, 5, LINT_ERROR, o->addr, NULL, NULL);
+		replace(o, f, o->family, "inet", 4);
+		o->d.family = V6K_IPV4;
+	}
+	if (a.family == V6K_IPV6 &&
+		(v6k_addr_scope(a) == V6K_SCOPE_LINK || v6k_addr_is_multicast(a)))
+		found(o, 19, LINT_ERROR, o->addr,
+			v6k_addr_is_multicast(a) ?
+				"no daemon can listen on a multicast address: Invalid argument" :
+				"a link-local address needs a zone, which sendmail cannot take: "
+				"Invalid argument",
+			NULL);
+	if (a.family == V6K_IPV6)
+		check_blank(o, o->addr);
+}
+
+/* A name: what it resolves to is the host's affair, unless the run may ask. */
+static void check_name(struct option *o)
+{
+	struct lint *l = o->cf->l;
+	struct v6k_addr addrs[8];
+	const char *fault = NULL;
+	size_t n = 0;
+
+	o->d.kind = LINT_ADDR_NAME;
+	o->d.host = lint_copy(l, at(o, o->addr), o->addr.n);
+	o->d.host_at = o->t->at[o->addr.off].used;
+	check_blank(o, o->addr);
+	if (l->host.resolve && !o->cf->commented)
+		fault = l->host.resolve(l->host.to, o->d.host, o->d.family, addrs,
+			sizeof(addrs) / sizeof(addrs[0]), &n);
+	if (fault)
+		found(o, 1, LINT_ERROR, o->addr, lint_copy(l, fault, strlen(fault)), NULL);
+	else if (o->d.family == V6K_IPV6)
+		found(o, 1, LINT_WARNING, o->addr,
+			"a host name: sendmail takes the first address that the look-up gives",
+			NULL);
+}
+
+static void check_addr(struct option *o)
+{
+	const char *s = at(o, o->addr);
+	size_t n = o->addr.n, tag;
+	struct v6k_error e;
+	int error;
+
+	o->d.addr.family = (uint8_t)o->d.family;
+	if (o->misread)
+		o->d.kind = LINT_ADDR_BAD;
+	if (!o->has_addr || o->d.family == 0)
+		return;
+	o->d.kind = LINT_ADDR_BAD;
+	if (is_unknown(o, o->addr))
+		return;
+	if (n == 0) {
+		refuse(o, 7, "A= is empty", ": sendmail ends at once");
+		return;
+	}
+	if (*s == '[') {
+		check_brackets(o);
+		return;
+	}
+	tag = is_tagged(s, n) ? 5 : 0;
+	error = v6k_addr_parse(s + tag, n - tag, &o->d.addr, &e);
+	if (error == 0 && (tag == 0 || o->d.addr.family == V6K_IPV6)) {
+		o->d.kind = LINT_ADDR_LITERAL;
+		check_literal(o);
+		return;
+	}
+	o->d.addr = (struct v6k_addr){ .family = (uint8_t)o->d.family };
+	/* inet_addr() knows more forms of IPv4 than anyone means. */
+	if (error == 0 || memchr(s, ':', n) || memchr(s, '/', n) || memchr(s, '%', n) ||
+		e.code == V6K_EOCTET)
+		refuse(o, 7, "\"", "\" is no plain address: sendmail takes it for an unknown host");
+	else if ((e.code == V6K_EOCTETZERO || e.code == V6K_EOCTETS) && !(n == 1 && *s == '0'))
+		refuse(o, 21, "\"",
+			"\" is not read as it looks: a leading zero is octal, missing octets are "
+			"zeros");
+	else if (n == 1 && *s == '0')
+		o->d.kind = LINT_ADDR_LITERAL;
+	else
+		check_name(o);
+}
+
+void cf_port_options(struct cf *cf, bool client, const struct text *t, size_t off, uint32_t place,
+	size_t place_n)
+{
+	struct option o = { .cf = cf, .t = t, .client = client, .at = place, .at_n = place_n };
+	struct lint_daemon *daemon;
+
+	o.d.name = "";
+	o.modifiers = o.family = o.addr = o.port = (struct piece){ off, 0 };
+	read_items(&o, off);
+	check_family(&o);
+	check_port(&o);
+	check_modifiers(&o);
+	check_addr(&o);
+	daemon = lint_add_daemon(cf->l);
+	if (!daemon)
+		return;
+	*daemon = o.d;
+	daemon->client = client;
+	daemon->at = place;
+	daemon->n = (uint32_t)place_n;
+	daemon->commented = cf->commented;
+}
+
+/* Pairs. */
+
+static bool is_loopback(const struct lint_daemon *d)
+{
+	return d->kind == LINT_ADDR_LITERAL &&
+		(d->family == V6K_IPV4 ? d->addr.lo >> 24 == 127 :
+					 d->addr.hi == 0 && d->addr.lo == 1);
+}
+
+static bool listens(const struct lint_daemon *d)
+{
+	return !d->client && !d->commented && d->family != 0;
+}
+
+/* Whether what d listens on is known: an address, or the wildcard. */
+static bool is_known(const struct lint_daemon *d)
+{
+	return listens(d) && d->port != PORT_UNKNOWN &&
+		(d->kind == LINT_ADDR_LITERAL || d->kind == LINT_ADDR_NONE);
+}
+
+/* A finding of a pair stands on the later line; sendmail's own daemon has none. */
+static void check_clash(struct lint *l, const struct lint_daemon *earlier,
+	const struct lint_daemon *later)
+{
+	const struct lint_daemon *at = later->implied ? earlier : later;
+	const char *text = "this socket is taken by an earlier daemon: Address already in use";
+	unsigned rule = 16;
+
+	if (!is_known(earlier) || !is_known(later) || earlier->port != later->port ||
+		!mail_sockets_clash(earlier->addr, later->addr) || at->implied)
+		return;
+	if (later->implied)
+		text = "sendmail adds a daemon on this socket by itself: Address already in use";
+	if (earlier->addr.family != later->addr.family && !v6k_addr_is_mapped(earlier->addr) &&
+		!v6k_addr_is_mapped(later->addr)) {
+		rule = 3;
+		text = "an IPv6 wildcard takes IPv4 connections too: Address already in use";
+	}
+	/* Rule 02 has told of a mapped address, whose cure is another family. */
+	if (v6k_addr_is_mapped(earlier->addr) || v6k_addr_is_mapped(later->addr))
+		return;
+	if (later->optional && !later->implied) {
+		rule = 22;
+		text = "this socket clashes with an earlier daemon; with O sendmail gives it up "
+		       "after fifty seconds";
+	}
+	lint_found(l, rule, LINT_ERROR, at->at, at->n, text,
+		rule == 16 && later->implied ? "FEATURE(`no_default_msa')" : NULL);
+}
+
+void cf_daemons(struct cf *cf)
+{
+	struct lint *l = cf->l;
+	bool ipv4 = false, ipv6 = false, both = false;
+
+	for (size_t i = 0; i < l->daemons; i++) {
+		const struct lint_daemon *d = &l->daemon[i];
+
+		if (!listens(d) || is_loopback(d))
+			continue;
+		ipv4 |= d->family == V6K_IPV4;
+		ipv6 |= d->family == V6K_IPV6;
+		both |= d->family == V6K_IPV6 && d->kind == LINT_ADDR_NONE;
+	}
+	for (size_t i = 0; i < l->daemons; i++) {
+		const struct lint_daemon *d = &l->daemon[i];
+
+		if (listens(d) && d->bind_if && (both || (ipv4 && ipv6)))
+			lint_found(l, 13, LINT_ERROR, d->at, d->n,
+				"M=b breaks mail where daemons of both families listen: it "
+				"bounces or loops",
+				NULL);
+		/* Each is told of once, however many it clashes with. */
+		for (size_t j = 0, told = l->n; j < i && l->n == told; j++) {
+			const struct lint_daemon *e = &l->daemon[j];
+
+			if (!d->client)
+				check_clash(l, e, d);
+			else if (e->client && e->family == d->family && !d->commented &&
+				!e->commented && d->family != 0)
+				lint_found(l, 20, LINT_WARNING, d->at, d->n, NULL, NULL);
+		}
+	}
+	if (!ipv6 || cf->dns_ipv6)
+		return;
+	if (cf->dnsbl.n > 0)
+		lint_found(l, 27, LINT_WARNING, cf->dnsbl.at, cf->dnsbl.n, NULL, NULL);
+}
