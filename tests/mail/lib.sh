@@ -14,6 +14,8 @@ ns_etc=/etc/netns/$ns_a
 daemon=
 in_ns=
 made_etc=
+# Without this line sendmail's m4 adds a daemon on port 587.
+no_msa="FEATURE(\`no_default_msa')dnl"
 
 # The namespaces' names carry our pid, so all that runs in them is ours to end.
 cleanup() {
@@ -161,7 +163,7 @@ make_cf() {
 			OSTYPE(\`linux')dnl
 			define(\`confDOMAIN_NAME', \`box.example')dnl
 			define(\`confDONT_PROBE_INTERFACES', \`True')dnl
-			define(\`confDONT_BLAME_SENDMAIL', \`MapInUnsafeDirPath')dnl
+			define(\`confDONT_BLAME_SENDMAIL', \`MapInUnsafeDirPath, ClassFileInUnsafeDirPath')dnl
 			define(\`confPID_FILE', \`$tmp/pid')dnl
 			define(\`confSERVICE_SWITCH_FILE', \`$tmp/service.switch')dnl
 			define(\`confTO_IDENT', \`0s')dnl
@@ -169,7 +171,7 @@ make_cf() {
 			define(\`ALIAS_FILE', \`$tmp/aliases')dnl
 			define(\`STATUS_FILE', \`$tmp/statistics')dnl
 			define(\`HELP_FILE', \`$tmp/help')dnl
-			FEATURE(\`no_default_msa')dnl
+			$no_msa
 		EOF
 		cat
 		cat <<-'EOF'
