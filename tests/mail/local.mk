@@ -4,7 +4,9 @@ mail_tests = \
 	tests/mail/bind.t \
 	tests/mail/keys.t \
 	tests/mail/listen.t \
+	tests/mail/proof-daemons.t \
+	tests/mail/proof-pairs.t \
 	tests/mail/resolve.t \
 	tests/mail/story.t
 TESTS += $(mail_tests)
-EXTRA_DIST += $(mail_tests) tests/mail/lib.sh
+EXTRA_DIST += $(mail_tests) tests/mail/lib.sh tests/mail/lint tests/mail/proof.sh
