@@ -104,6 +104,28 @@ static bool has_unknown(const struct text *t, size_t off, size_t n)
 	return n > 0 && memchr(t->s + off, ORIGIN_UNKNOWN, n);
 }
 
+/* [ADDRESS], PORT@[ADDRESS] and [ADDRESS]:PORT: n bytes before the bracket. */
+static void mend_brackets(struct cf *cf, struct lint_finding *f, const struct text *t, size_t off,
+	size_t before, const char *address)
+{
+	size_t behind = off + before + 1 + strlen(address) + 1, port = behind + 1;
+	const char *number = "";
+
+	if (behind > t->n || !is_ipv6(address, strlen(address)))
+		return;
+	if (behind < t->n) {
+		if (before > 0 || t->s[behind] != ':' || port == t->n)
+			return;
+		number = lint_copy(cf->l, t->s + port, t->n - port);
+		if (number[strspn(number, "0123456789")])
+			return;
+		number = lint_join(cf->l, number, "@", (char *)NULL);
+	}
+	replace(cf, f, t, off, t->n - off,
+		lint_join(cf->l, lint_copy(cf->l, t->s + off, before), number, address,
+			(char *)NULL));
+}
+
 /* ConnectOnlyTo: ADDRESS or PORT@ADDRESS. */
 static void connect_only_to(struct cf *cf, const struct text *t, size_t off)
 {
@@ -119,10 +141,7 @@ static void connect_only_to(struct cf *cf, const struct text *t, size_t off)
 		inner = strcspn(text, "]");
 		f = found(cf, 30, t, off, n,
 			"brackets are no part of the address here: sendmail ends at once", NULL);
-		if (open[1 + inner] == ']' && open + inner + 2 == s + n && is_ipv6(text, inner))
-			replace(cf, f, t, off, n,
-				lint_join(cf->l, lint_copy(cf->l, s, (size_t)(open - s)),
-					lint_copy(cf->l, text, inner), (char *)NULL));
+		mend_brackets(cf, f, t, off, (size_t)(open - s), lint_copy(cf->l, open + 1, inner));
 		return;
 	}
 	if (memchr(s, '@', n))
@@ -162,16 +181,14 @@ static void connect_only_port(struct cf *cf, const struct text *t, size_t off)
 		return;
 	for (const char *const *port = ports; *port; port++) {
 		size_t length = strlen(*port);
-		struct lint_finding *f;
 
 		/* Two groups behind the gap: the address had one of its own. */
 		if (n <= length + 3 || memcmp(s + n - length, *port, length) != 0 ||
 			s[n - length - 1] == ':' || !is_ipv6(s, n - length))
 			continue;
-		f = found(cf, 30, t, off, n, "the port is read as a group of the address", NULL);
-		replace(cf, f, t, off, n,
-			lint_join(cf->l, *port + 1, "@", lint_copy(cf->l, s, n - length),
-				(char *)NULL));
+		/* It may be an address after all: no edit. */
+		found(cf, 30, t, off, n, "a port behind the address is read as one more group",
+			"PORT@IPv6:ADDRESS");
 		return;
 	}
 }
@@ -457,7 +474,7 @@ static bool flush(struct cf *cf)
 		cf->line.n--;
 	cf_line(cf, &cf->line);
 	cf->line.n = 0;
-	return !cf->l->no_memory;
+	return !cf->fault && !cf->l->no_memory;
 }
 
 bool cf_byte(struct cf *cf, char c, struct origin at)
@@ -474,13 +491,11 @@ bool cf_byte(struct cf *cf, char c, struct origin at)
 		}
 	}
 	if (cf->line.n >= LINE_MAX_BYTES)
-		return false;
-	if (!text_add(&cf->line, c, at)) {
+		cf->fault = "a line of more than 1 MiB";
+	else if (!text_add(&cf->line, c, at))
 		cf->l->no_memory = true;
-		return false;
-	}
 	cf->open = c == '\n';
-	return true;
+	return !cf->fault && !cf->l->no_memory;
 }
 
 void cf_end(struct cf *cf)
@@ -500,7 +515,7 @@ bool lint_cf(struct lint *l, const char *s, size_t n, uint32_t base, struct lint
 
 		good = cf_byte(&cf, s[i], (struct origin){ at, at });
 		if (!good)
-			*fault = (struct lint_fault){ "a line of more than 1 MiB", at, 1 };
+			*fault = (struct lint_fault){ cf.fault, at, 1 };
 	}
 	cf_end(&cf);
 	cf_daemons(&cf);

@@ -18,15 +18,15 @@ struct cf {
 	/* Physical lines that may be continued by the next. */
 	struct text line;
 	bool open;
-	struct cf_place dnsbl, second_dnsbl;
-	bool dns_ipv6; /* there are rules that look up IPv6 clients */
-	bool too_long; /* a line was */
+	struct cf_place dnsbl;
+	bool dns_ipv6;     /* there are rules that look up IPv6 clients */
+	const char *fault; /* why no more can be read; null: all is well */
 };
 
 void cf_open(struct cf *cf, struct lint *l, size_t macro_n);
 
-/* A byte of the text; cf_end ends it and judges what only the whole file shows. False when a line
- * is longer than anything sendmail could read, or without memory. */
+/* A byte of the text; cf_end ends the last line. False when no more can be read, as cf->fault
+ * says. */
 bool cf_byte(struct cf *cf, char c, struct origin at);
 void cf_end(struct cf *cf);
 
@@ -43,7 +43,7 @@ void cf_relay(struct cf *cf, const struct text *t, size_t off, size_t n);
 /* FEATURE(`dnsbl') or (`enhdnsbl'). */
 void cf_dnsbl(struct cf *cf, uint32_t at, size_t n);
 
-/* The pairs: which daemons cannot live together. */
+/* Judges what only the whole file shows: which daemons cannot live together. */
 void cf_daemons(struct cf *cf);
 
 #endif

@@ -108,8 +108,11 @@ static void *more(struct lint *l, void *array, size_t n, size_t *cap, size_t siz
 struct lint_finding *lint_found(struct lint *l, unsigned rule, enum lint_severity severity,
 	uint32_t at, size_t n, const char *text, const char *fix)
 {
-	struct lint_finding *found = more(l, l->found, l->n, &l->cap, sizeof(*found));
+	enum { FINDINGS_MAX = 1000000 };
+	struct lint_finding *found;
 
+	l->too_many |= l->n == FINDINGS_MAX;
+	found = l->too_many ? NULL : more(l, l->found, l->n, &l->cap, sizeof(*found));
 	if (!found)
 		return &l->unread;
 	l->found = found;
@@ -222,8 +225,8 @@ bool lint_read(struct lint *l, enum lint_type type, const char *name, const char
 		good = lint_map(l, type, s, n, base, fault);
 		break;
 	}
-	if (l->no_memory) {
-		fault->text = "out of memory";
+	if (l->no_memory || l->too_many) {
+		fault->text = l->no_memory ? "out of memory" : "more than a million findings";
 		good = false;
 	}
 	return good;

@@ -100,10 +100,10 @@ struct lint_daemon {
 	struct v6k_addr addr; /* the wildcard when there is none */
 	const char *host;     /* a name's text */
 	const char *name;     /* of Name=, or "" */
-	uint32_t host_at;
-	long port;     /* -1: not known */
-	bool optional; /* M=O */
-	bool bind_if;  /* M=b */
+	uint32_t addr_at;     /* of the value of A=, when there is one */
+	long port;            /* -1: not known */
+	bool optional;        /* M=O */
+	bool bind_if;         /* M=b */
 };
 
 /* What the run needs from outside; any may be null. */

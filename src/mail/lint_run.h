@@ -11,7 +11,8 @@ struct chunk;
 struct lint {
 	struct lint_host host;
 	bool compressed;
-	bool no_memory; /* something is missing: the file counts as unreadable */
+	/* Something is missing: the file counts as unreadable. */
+	bool no_memory, too_many;
 	struct lint_source *source;
 	size_t sources, sources_cap;
 	struct lint_finding *found;

@@ -362,8 +362,9 @@ static bool put(struct m4 *m, char c, struct origin at)
 		return text_add(m->to, c, at) || no_memory(m);
 	if (m->divert < 0)
 		return true;
-	return m->user->byte(m->user->to, c, at) ||
-		fail(m, at.used, 1, "a line of more than 1 MiB");
+	if (!m->user->byte(m->user->to, c, at))
+		return fail(m, at.used, 1, m->user->fault(m->user->to));
+	return true;
 }
 
 void m4_divert(struct m4 *m, long number)
@@ -534,6 +535,8 @@ static bool expand_body(struct m4 *m, const struct call *call)
 {
 	struct text t = { NULL, NULL, 0, 0 };
 
+	/* To read the body costs something even if nothing comes of it. */
+	m->pushed += call->macro->body.n;
 	if (!substitute(m, call, &t)) {
 		text_free(&t);
 		return false;
@@ -1143,8 +1146,8 @@ bool m4_read(struct lint *l, const char *s, size_t n, uint32_t base, const struc
 
 	file.name = lint_source_at(l, base)->name;
 	good = grow_table(&m) && fill_table(&m, macros) && push(&m, &file) && read_all(&m);
-	if (good && user->end)
-		good = user->end(user->to, &m);
+	if (good && !user->end(user->to, &m))
+		good = fail(&m, base, 0, user->fault(user->to));
 	while (m.inputs > 0)
 		pop(&m);
 	while (m.calls > 0)

@@ -32,8 +32,10 @@ struct m4_user {
 	void (*call)(void *to, struct m4 *m, const struct m4_call *call);
 	/* A byte of output; false ends the reading. */
 	bool (*byte)(void *to, char c, struct origin at);
-	/* The file was read to its end; false after a failed m4_expand. */
+	/* The file was read to its end. */
 	bool (*end)(void *to, struct m4 *m);
+	/* Why one of the two above returned false. */
+	const char *(*fault)(void *to);
 	void *to;
 };
 

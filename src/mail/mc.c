@@ -89,6 +89,7 @@ struct mc {
 	struct cf cf;
 	struct pending *first, **last;
 	bool no_msa, msp, daemons;
+	const char *seen, *seen_line, *seen_begin; /* of hash_before */
 };
 
 static const char *find_source(const struct lint *l, uint32_t at, const struct lint_source **source)
@@ -97,13 +98,24 @@ static const char *find_source(const struct lint *l, uint32_t at, const struct l
 	return (*source)->s + (at - (*source)->base);
 }
 
-/* The "#" that begins the line of a place, or null. */
-static const char *hash_before(const char *s, const char *begin)
+/* The "#" that begins the line of s, or null. Calls come in the order of the file, so that the line
+ * is looked for from the last one on; of a macro read again it is looked for backwards, not far. */
+static const char *hash_before(struct mc *mc, const char *s, const char *begin)
 {
+	enum { FAR = 4096 };
 	const char *line = s;
 
-	while (line > begin && line[-1] != '\n')
-		line--;
+	if (mc->seen && mc->seen_begin == begin && mc->seen <= s) {
+		line = mc->seen_line;
+		for (const char *at = mc->seen; (at = memchr(at, '\n', (size_t)(s - at))); at++)
+			line = at + 1;
+	} else {
+		while (line > begin && s - line < FAR && line[-1] != '\n')
+			line--;
+	}
+	mc->seen_begin = begin;
+	mc->seen_line = line;
+	mc->seen = s;
 	while (line < s && (*line == ' ' || *line == '\t'))
 		line++;
 	return line < s && *line == '#' ? line : NULL;
@@ -115,10 +127,9 @@ static bool check_hash(struct mc *mc, const struct m4_call *call)
 	const struct lint_source *source;
 	const char *s = find_source(mc->l, call->at, &source), *hash, *end;
 	struct lint_finding *f;
-	bool touches;
 	uint32_t at;
 
-	hash = hash_before(s, source->s);
+	hash = hash_before(mc, s, source->s);
 	if (!hash)
 		return false;
 	at = source->base + (uint32_t)(hash - source->s);
@@ -129,12 +140,8 @@ static bool check_hash(struct mc *mc, const struct m4_call *call)
 			call->close - source->base < source->n ?
 		source->s + (call->close - source->base) :
 		s;
-	while (hash[1] == '#' && hash + 1 < s)
-		hash++;
-	touches = (hash[1] | 32) >= 'a' && (hash[1] | 32) <= 'z';
 	if (!memchr(s, '\n', (size_t)(end - s)))
-		lint_edit(mc->l, f, at, source->base + (uint32_t)(hash - source->s) + 1,
-			touches ? "dnl " : "dnl", touches ? 4 : 3);
+		lint_edit(mc->l, f, at, at, "dnl ", 4);
 	return true;
 }
 
@@ -278,7 +285,8 @@ static void call(void *to, struct m4 *m, const struct m4_call *call)
 		break;
 	case MC_ELSEWHERE:
 		lint_note(mc->l, call->at, call->n,
-			"cannot read a file of sendmail's own, so what it defines is not known");
+			lint_join(mc->l, "cannot read the file that ", call->name,
+				" names, so what it defines is not known", (char *)NULL));
 		break;
 	default:
 		break;
@@ -290,6 +298,13 @@ static bool byte(void *to, char c, struct origin at)
 	struct mc *mc = to;
 
 	return cf_byte(&mc->cf, c, at);
+}
+
+static const char *fault_text(void *to)
+{
+	const struct mc *mc = to;
+
+	return mc->cf.fault ? mc->cf.fault : "out of memory";
 }
 
 /* The text of a macro as it stands in the .cf file in the end, behind what begins its line. */
@@ -363,7 +378,7 @@ static bool end(void *to, struct m4 *m)
 bool lint_mc(struct lint *l, const char *s, size_t n, uint32_t base, struct lint_fault *fault)
 {
 	struct mc mc = { .l = l };
-	struct m4_user user = { call, byte, end, &mc };
+	struct m4_user user = { call, byte, end, fault_text, &mc };
 	bool good;
 
 	mc.last = &mc.first;

@@ -40,6 +40,8 @@ bool text_add(struct text *t, char c, struct origin at)
 
 bool text_add_written(struct text *t, const char *s, size_t n, uint32_t at)
 {
+	if (n == 0)
+		return true;
 	if (!room(t, n))
 		return false;
 	memcpy(t->s + t->n, s, n);
@@ -50,6 +52,8 @@ bool text_add_written(struct text *t, const char *s, size_t n, uint32_t at)
 
 bool text_add_text(struct text *t, const struct text *from, size_t off, size_t n, uint32_t used)
 {
+	if (n == 0)
+		return true;
 	if (!room(t, n))
 		return false;
 	memcpy(t->s + t->n, from->s + off, n);

@@ -11,6 +11,7 @@
 #include "sockets.h"
 
 enum { PORT_SMTP = 25, PORT_SUBMISSION = 587, PORT_UNKNOWN = -1, PORT_MAX = 65535 };
+enum { DAEMONS_MAX = 1024 };
 
 /* A piece of the option's text. */
 struct piece {
@@ -461,11 +462,15 @@ static void check_modifiers(struct option *o)
 	const char *m = at(o, o->modifiers);
 	size_t n = o->modifiers.n;
 	char letter[2] = "";
+	bool seen[256] = { false };
 
 	if (is_unknown(o, o->modifiers))
 		return;
 	for (size_t i = 0; i < n; i++) {
-		if (!is_blank(m[i]) && !memchr(known, m[i], strlen(known))) {
+		bool again = seen[(unsigned char)m[i]];
+
+		seen[(unsigned char)m[i]] = true;
+		if (!again && !is_blank(m[i]) && !strchr(known, m[i])) {
 			struct piece p = { o->modifiers.off + i, 1 };
 
 			found(o, 15, LINT_ERROR, p,
@@ -589,7 +594,6 @@ static void check_name(struct option *o)
 
 	o->d.kind = LINT_ADDR_NAME;
 	o->d.host = lint_copy(l, at(o, o->addr), o->addr.n);
-	o->d.host_at = o->t->at[o->addr.off].used;
 	check_blank(o, o->addr);
 	if (l->host.resolve && !o->cf->commented)
 		fault = l->host.resolve(l->host.to, o->d.host, o->d.family, addrs,
@@ -617,6 +621,7 @@ static void check_addr(struct option *o)
 	o->d.kind = LINT_ADDR_BAD;
 	if (is_unknown(o, o->addr))
 		return;
+	o->d.addr_at = o->addr.off < o->t->n ? o->t->at[o->addr.off].used : o->at;
 	if (n == 0) {
 		refuse(o, 7, "A= is empty", ": sendmail ends at once");
 		return;
@@ -660,7 +665,10 @@ void cf_port_options(struct cf *cf, bool client, const struct text *t, size_t of
 	check_port(&o);
 	check_modifiers(&o);
 	check_addr(&o);
-	daemon = lint_add_daemon(cf->l);
+	/* Each is compared with each. */
+	if (cf->l->daemons == DAEMONS_MAX)
+		cf->fault = "more than 1024 daemon and client options, of which sendmail takes few";
+	daemon = cf->fault ? NULL : lint_add_daemon(cf->l);
 	if (!daemon)
 		return;
 	*daemon = o.d;
@@ -692,33 +700,59 @@ static bool is_known(const struct lint_daemon *d)
 }
 
 /* A finding of a pair stands on the later line; sendmail's own daemon has none. */
-static void check_clash(struct lint *l, const struct lint_daemon *earlier,
-	const struct lint_daemon *later)
+static void check_clash(struct lint *l, struct lint_daemon *earlier, struct lint_daemon *later)
 {
 	const struct lint_daemon *at = later->implied ? earlier : later;
-	const char *text = "this socket is taken by an earlier daemon: Address already in use";
-	unsigned rule = 16;
+	bool families = earlier->addr.family != later->addr.family;
 
 	if (!is_known(earlier) || !is_known(later) || earlier->port != later->port ||
 		!mail_sockets_clash(earlier->addr, later->addr) || at->implied)
 		return;
-	if (later->implied)
-		text = "sendmail adds a daemon on this socket by itself: Address already in use";
-	if (earlier->addr.family != later->addr.family && !v6k_addr_is_mapped(earlier->addr) &&
-		!v6k_addr_is_mapped(later->addr)) {
-		rule = 3;
-		text = "an IPv6 wildcard takes IPv4 connections too: Address already in use";
-	}
-	/* Rule 02 has told of a mapped address, whose cure is another family. */
 	if (v6k_addr_is_mapped(earlier->addr) || v6k_addr_is_mapped(later->addr))
-		return;
-	if (later->optional && !later->implied) {
-		rule = 22;
-		text = "this socket clashes with an earlier daemon; with O sendmail gives it up "
-		       "after fifty seconds";
+		/* Rule 02 has told of it; but to write it as IPv4 is no cure of a clash. */
+		earlier->clashes = later->clashes = true;
+	else if (later->optional)
+		lint_found(l, 22, LINT_ERROR, at->at, at->n,
+			"this socket clashes with an earlier daemon; with O sendmail gives it up "
+			"after fifty seconds",
+			NULL);
+	else if (families)
+		lint_found(l, 3, LINT_ERROR, at->at, at->n,
+			"an IPv6 wildcard takes IPv4 connections too: Address already in use",
+			NULL);
+	else if (later->implied)
+		lint_found(l, 16, LINT_ERROR, at->at, at->n,
+			"sendmail adds a daemon on this socket by itself: Address already in use",
+			"FEATURE(`no_default_msa')");
+	else
+		lint_found(l, 16, LINT_ERROR, at->at, at->n,
+			"this socket is taken by an earlier daemon: Address already in use", NULL);
+}
+
+static void check_pairs(struct lint *l, size_t i)
+{
+	struct lint_daemon *d = &l->daemon[i];
+	size_t told = l->n;
+
+	/* Each is told of once, however many it clashes with. */
+	for (size_t j = 0; j < i && l->n == told; j++) {
+		struct lint_daemon *e = &l->daemon[j];
+
+		if (!d->client)
+			check_clash(l, e, d);
+		else if (e->client && e->family == d->family && !d->commented && !e->commented &&
+			d->family != 0)
+			lint_found(l, 20, LINT_WARNING, d->at, d->n, NULL, NULL);
 	}
-	lint_found(l, rule, LINT_ERROR, at->at, at->n, text,
-		rule == 16 && later->implied ? "FEATURE(`no_default_msa')" : NULL);
+}
+
+/* A mapped address that clashes is not mended by rule 02. */
+static void keep_mapped(struct lint *l)
+{
+	for (size_t i = 0; i < l->daemons; i++)
+		for (size_t k = 0; l->daemon[i].clashes && k < l->n; k++)
+			if (l->found[k].rule == 2 && l->found[k].at == l->daemon[i].addr_at)
+				l->found[k].edits = 0;
 }
 
 void cf_daemons(struct cf *cf)
@@ -743,17 +777,9 @@ void cf_daemons(struct cf *cf)
 				"M=b breaks mail where daemons of both families listen: it "
 				"bounces or loops",
 				NULL);
-		/* Each is told of once, however many it clashes with. */
-		for (size_t j = 0, told = l->n; j < i && l->n == told; j++) {
-			const struct lint_daemon *e = &l->daemon[j];
-
-			if (!d->client)
-				check_clash(l, e, d);
-			else if (e->client && e->family == d->family && !d->commented &&
-				!e->commented && d->family != 0)
-				lint_found(l, 20, LINT_WARNING, d->at, d->n, NULL, NULL);
-		}
+		check_pairs(l, i);
 	}
+	keep_mapped(l);
 	if (!ipv6 || cf->dns_ipv6)
 		return;
 	if (cf->dnsbl.n > 0)
