@@ -104,6 +104,7 @@ struct lint_daemon {
 	long port;            /* -1: not known */
 	bool optional;        /* M=O */
 	bool bind_if;         /* M=b */
+	bool clashes;         /* with another, though rule 02 alone tells of it */
 };
 
 /* What the run needs from outside; any may be null. */
