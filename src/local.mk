@@ -39,6 +39,8 @@ middle_sources = \
 	src/mail/access.h \
 	src/mail/cf.c \
 	src/mail/cf.h \
+	src/mail/convert.c \
+	src/mail/convert.h \
 	src/mail/lint.c \
 	src/mail/lint.h \
 	src/mail/lint_maps.c \
@@ -57,6 +59,8 @@ middle_sources = \
 	src/mail/rules.def \
 	src/mail/sockets.c \
 	src/mail/sockets.h \
+	src/mail/spf.c \
+	src/mail/spf.h \
 	src/out/diff.c \
 	src/out/diff.h \
 	src/out/record.c \

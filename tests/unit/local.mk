@@ -5,6 +5,7 @@ unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 unit_tests = \
 	tests/unit/test-addr \
+	tests/unit/test-convert \
 	tests/unit/test-count \
 	tests/unit/test-error \
 	tests/unit/test-format \
@@ -14,6 +15,7 @@ unit_tests = \
 	tests/unit/test-parse \
 	tests/unit/test-prefix \
 	tests/unit/test-range \
+	tests/unit/test-spf \
 	tests/unit/test-u128 \
 	tests/unit/test-vectors \
 	tests/unit/test-corpora
@@ -23,6 +25,9 @@ TESTS += $(unit_tests)
 tests_unit_test_addr_SOURCES = tests/unit/test_addr.c tests/unit/lib.h
 tests_unit_test_addr_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_addr_LDADD = $(unit_ldadd)
+tests_unit_test_convert_SOURCES = tests/unit/test_convert.c tests/unit/lib.h
+tests_unit_test_convert_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_convert_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_count_SOURCES = tests/unit/test_count.c tests/unit/lib.h
 tests_unit_test_count_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_count_LDADD = $(unit_ldadd)
@@ -50,6 +55,9 @@ tests_unit_test_prefix_LDADD = $(unit_ldadd)
 tests_unit_test_range_SOURCES = tests/unit/test_range.c tests/unit/lib.h
 tests_unit_test_range_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_range_LDADD = $(unit_ldadd)
+tests_unit_test_spf_SOURCES = tests/unit/test_spf.c tests/unit/lib.h
+tests_unit_test_spf_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_spf_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_u128_SOURCES = tests/unit/test_u128.c tests/unit/lib.h
 tests_unit_test_u128_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_u128_LDADD = $(unit_ldadd)

@@ -1,0 +1,45 @@
+/* convert.h: lines of sendmail's access map as lines of a Postfix access table. */
+#ifndef V6KIT_MAIL_CONVERT_H
+#define V6KIT_MAIL_CONVERT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <v6kit/addr.h>
+#include <v6kit/prefix.h>
+
+/* What the Postfix table is asked for: sendmail has one map for all of them. */
+enum convert_table { CONVERT_CLIENT, CONVERT_SENDER, CONVERT_RECIPIENT };
+
+enum convert_verdict {
+	CONVERT_COPY,  /* a comment or a blank line: as it is */
+	CONVERT_CARRY, /* with another key, the rest as it is */
+	CONVERT_LEAVE, /* no key of a hash: table says the same */
+	CONVERT_BAD    /* no line that makemap takes */
+};
+
+/* What becomes of a line; offsets are in the line. */
+struct converted {
+	enum convert_verdict verdict;
+	const char *why;        /* of CONVERT_LEAVE and CONVERT_BAD: one line of English */
+	size_t why_off, why_n;  /* what it is about */
+	size_t key_off, key_n;  /* the key in the line, with its tag */
+	const char *key;        /* of CONVERT_CARRY: the new key, in the line or in text */
+	size_t new_n;           /* its length */
+	size_t value_off;       /* n without a value */
+	const char *value_note; /* of CONVERT_CARRY: what Postfix does not know; or null */
+	bool cidr;              /* a cidr: table can carry it, with this prefix */
+	struct v6k_prefix prefix;
+	char text[V6K_ADDR_TEXT_MAX];
+};
+
+/* Reads s[0..n), a line of the text that makemap(8) takes, without its newline. */
+void convert_line(const char *s, size_t n, enum convert_table table, struct converted *out);
+
+/* The key of a hash: table that Postfix finds for the clients in p and for no others, or 0 when there
+ * is none. Postfix asks for the client's address as inet_ntop(3) writes it, and then again and again
+ * without its last ":" and what follows. p is IPv6, of whole groups, and not mapped. Writes at most
+ * V6K_ADDR_TEXT_MAX bytes. */
+size_t convert_ipv6_key(struct v6k_prefix p, char *buf);
+
+#endif
