@@ -92,6 +92,8 @@ cli_sources = \
 	src/cli/diag.h \
 	src/cli/mail.c \
 	src/cli/mail.h \
+	src/cli/mail_convert.c \
+	src/cli/mail_spf.c \
 	src/cli/members.c \
 	src/cli/members.h \
 	src/cli/opt.c \

@@ -56,7 +56,7 @@ static const struct command mail_dnsbl_command = {
 	.run = run_dnsbl,
 };
 
-static const struct command *const mail_commands[] = { &mail_dnsbl_command, NULL };
+static const struct command *const mail_commands[] = { &mail_dnsbl_command, &mail_spf, &mail_convert, NULL };
 
 const struct command cmd_mail = {
 	.name = "mail",

@@ -4,6 +4,8 @@
 
 #include "common.h"
 
+extern const struct command mail_convert, mail_spf;
+
 /* Output that waits until all operands are known to be good: a wrong run prints nothing. */
 struct held {
 	char *text;

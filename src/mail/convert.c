@@ -196,6 +196,8 @@ static void guess_prefix(const char *s, size_t n, struct converted *out)
 	size_t skip = begins(s, n, "IPv6:") ? 5 : 0;
 
 	out->cidr = v6k_prefix_parse(s + skip, n - skip, 0, &out->prefix, NULL) == 0;
+	/* Mapped clients are IPv4 ones to Postfix too. */
+	v6k_prefix_unmap(out->prefix, &out->prefix);
 	leave(out, never);
 }
 
@@ -430,6 +432,6 @@ void convert_line(const char *s, size_t n, enum convert_table table, struct conv
 	out->key_n = out->why_n = end;
 	out->value_off = value;
 	convert_key(s, end, table, out);
-	if (out->verdict == CONVERT_CARRY)
+	if (out->verdict == CONVERT_CARRY || out->cidr)
 		out->value_note = value_note(s + value, n - value);
 }

@@ -27,7 +27,7 @@ struct converted {
 	const char *key;        /* of CONVERT_CARRY: the new key, in the line or in text */
 	size_t new_n;           /* its length */
 	size_t value_off;       /* n without a value */
-	const char *value_note; /* of CONVERT_CARRY: what Postfix does not know; or null */
+	const char *value_note; /* where the value goes on: what Postfix does not know; or null */
 	bool cidr;              /* a cidr: table can carry it, with this prefix */
 	struct v6k_prefix prefix;
 	char text[V6K_ADDR_TEXT_MAX];
