@@ -108,7 +108,7 @@ size_t convert_ipv6_key(struct v6k_prefix p, char *buf)
 	if (n == 0)
 		return 0;
 	if (n == 8) {
-		/* inet_ntop(3) writes ::/96 dotted, where it is no address of few digits. */
+		/* getnameinfo(3) writes ::/96 dotted, where it is no address of few digits. */
 		bool dotted = at == 0 && run == 6;
 
 		key_n = (size_t)v6k_addr_format(v6k_prefix_first(p),

@@ -37,7 +37,7 @@ struct converted {
 void convert_line(const char *s, size_t n, enum convert_table table, struct converted *out);
 
 /* The key of a hash: table that Postfix finds for the clients in p and for no others, or 0 when there
- * is none. Postfix asks for the client's address as inet_ntop(3) writes it, and then again and again
+ * is none. Postfix asks for the client's address as getnameinfo(3) writes it, and then again and again
  * without its last ":" and what follows. p is IPv6, of whole groups, and not mapped. Writes at most
  * V6K_ADDR_TEXT_MAX bytes. */
 size_t convert_ipv6_key(struct v6k_prefix p, char *buf);
