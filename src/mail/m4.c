@@ -99,6 +99,9 @@ struct macro {
 	int op;
 	bool needs_arguments, spaced;
 	struct text body;
+	/* Calls whose arguments are being read keep the macro as it was when they began. */
+	unsigned pending;
+	bool gone;
 };
 
 /* Input that is read before what is below it: a file, or text to be read once more. */
@@ -113,7 +116,7 @@ struct input {
 
 /* A call whose arguments are being collected. */
 struct call {
-	struct macro *macro; /* as it was when the call began */
+	struct macro *macro;
 	char *name;
 	uint32_t at, open, blanks;
 	size_t name_n, depth, args;
@@ -136,6 +139,7 @@ struct m4 {
 	long divert;
 	uint64_t pushed, pushed_max; /* bytes that macros gave back to the input */
 	struct text *to;             /* of m4_expand; null: the output */
+	struct text word;            /* that is being read */
 	bool failed, ended;
 };
 
@@ -183,9 +187,12 @@ static void free_macro(struct macro *macro)
 	while (macro) {
 		struct macro *below = macro->below;
 
-		text_free(&macro->body);
-		free(macro->name);
-		free(macro);
+		macro->gone = true;
+		if (macro->pending == 0) {
+			text_free(&macro->body);
+			free(macro->name);
+			free(macro);
+		}
 		macro = below;
 	}
 }
@@ -772,11 +779,9 @@ static bool run(struct m4 *m, struct call *call, uint32_t close)
 		return run_define(m, call);
 	case OP_UNDEFINE:
 	case OP_POPDEF:
-		number = call->macro->op;
-		/* It may be this macro that goes. */
 		for (size_t i = 0; i < call->args; i++)
 			undefine(m, call->arg[i].n ? call->arg[i].s : "", call->arg[i].n,
-				number == OP_UNDEFINE);
+				call->macro->op == OP_UNDEFINE);
 		return true;
 	case OP_DEFN:
 		for (size_t i = call->args; i-- > 0;) {
@@ -804,7 +809,9 @@ static bool run(struct m4 *m, struct call *call, uint32_t close)
 		set_quote(m->comment, &m->comment_n, argument(call, 0));
 		return true;
 	case OP_DIVERT:
-		m->divert = decimal(argument(call, 0), &number) ? number : 0;
+		/* What is no number is passed over. */
+		if (argument(call, 0)->n == 0 || decimal(argument(call, 0), &number))
+			m->divert = number;
 		return true;
 	case OP_DIVNUM:
 		return push_number(m, m->divert, call->at);
@@ -848,15 +855,18 @@ static void free_call(struct call *call)
 {
 	if (!call)
 		return;
+	call->macro->pending--;
+	if (call->macro->gone) {
+		call->macro->below = NULL;
+		free_macro(call->macro);
+	}
 	for (size_t i = 0; i < call->args && i < ARGUMENTS_MAX; i++)
 		text_free(&call->arg[i]);
 	free(call->name);
 	free(call);
 }
 
-/* The macro itself may be redefined while its arguments are read: the call has a copy of what it
- * needs, and of the macro only while it runs. */
-static struct call *new_call(struct m4 *m, const struct macro *macro, uint32_t at, size_t n)
+static struct call *new_call(struct m4 *m, struct macro *macro, uint32_t at, size_t n)
 {
 	struct call *call = calloc(1, sizeof(*call));
 
@@ -868,6 +878,8 @@ static struct call *new_call(struct m4 *m, const struct macro *macro, uint32_t a
 		return NULL;
 	}
 	memcpy(call->name, macro->name, macro->n + 1);
+	call->macro = macro;
+	macro->pending++;
 	call->name_n = n;
 	call->at = at;
 	call->open = call->blanks = ORIGIN_NONE;
@@ -898,14 +910,11 @@ static bool push_call(struct m4 *m, struct call *call)
 	return true;
 }
 
-/* Runs a call whose arguments are all there, as the macro of its name is now. */
+/* Runs a call whose arguments are all there. */
 static bool finish(struct m4 *m, struct call *call, uint32_t close)
 {
-	bool good = true;
+	bool good = run(m, call, close);
 
-	call->macro = find(m, call->name, strlen(call->name));
-	if (call->macro)
-		good = run(m, call, close);
 	free_call(call);
 	return good;
 }
@@ -920,30 +929,46 @@ static size_t spaced_parenthesis(const struct input *in)
 	return i > in->i && i < in->n && in->s[i] == '(' ? i : 0;
 }
 
-/* A word: the name of a macro, or text. */
-static bool read_word(struct m4 *m, struct input *in)
+/* A word may begin in the text of a macro and go on behind it. */
+static bool collect_word(struct m4 *m)
 {
-	size_t from = in->i, n = 1, spaced;
-	struct origin at = origin(in);
+	m->word.n = 0;
+	for (struct input *in; (in = top(m)); in->i++) {
+		char c = in->s[in->i];
+
+		if (!is_word(c) && !is_digit(c))
+			break;
+		if (m->word.n == TEXT_MAX)
+			return fail(m, m->word.at[0].used, 1, "a word of more than 1 MiB");
+		if (!text_add(&m->word, c, origin(in)))
+			return no_memory(m);
+	}
+	return true;
+}
+
+/* A word: the name of a macro, or text. */
+static bool read_word(struct m4 *m)
+{
+	struct input *in;
 	struct macro *macro;
 	struct call *call;
+	size_t spaced;
 
-	while (from + n < in->n && (is_word(in->s[from + n]) || is_digit(in->s[from + n])))
-		n++;
-	macro = find(m, in->s + from, n);
-	if (macro && macro->needs_arguments && !(from + n < in->n && in->s[from + n] == '('))
+	if (!collect_word(m))
+		return false;
+	in = top(m);
+	macro = find(m, m->word.s, m->word.n);
+	if (macro && macro->needs_arguments && !(in && in->s[in->i] == '('))
 		macro = NULL;
 	if (!macro) {
-		for (size_t i = 0; i < n; i++, in->i++)
-			if (!put(m, in->s[in->i], origin(in)))
+		for (size_t i = 0; i < m->word.n; i++)
+			if (!put(m, m->word.s[i], m->word.at[i]))
 				return false;
 		return true;
 	}
-	call = new_call(m, macro, at.used, n);
+	call = new_call(m, macro, m->word.at[0].used, m->word.n);
 	if (!call)
 		return false;
-	in->i += n;
-	in = top(m);
 	spaced = in && macro->spaced ? spaced_parenthesis(in) : 0;
 	if (spaced) {
 		call->blanks = origin(in).written;
@@ -1038,7 +1063,7 @@ static bool read_all(struct m4 *m)
 		if (is_word(in->s[in->i])) {
 			if (collects)
 				m->call[m->calls - 1]->leading = false;
-			good = read_word(m, in);
+			good = read_word(m);
 		} else if (begins(in, m->comment, m->comment_n)) {
 			good = read_comment(m, in);
 		} else if (begins(in, m->left, m->left_n)) {
@@ -1158,6 +1183,7 @@ bool m4_read(struct lint *l, const char *s, size_t n, uint32_t base, const struc
 			free_macro(macro);
 		}
 	}
+	text_free(&m.word);
 	free(m.bucket);
 	free(m.input);
 	free(m.call);

@@ -1,6 +1,6 @@
 # tests/diff: the core beside other implementations.
 
-diff_tests = tests/diff/diff-inet
+diff_tests = tests/diff/diff-inet tests/diff/diff-m4
 if LIBCIDR
 diff_tests += tests/diff/diff-cidr
 endif
@@ -11,6 +11,9 @@ EXTRA_DIST += tests/diff/python.t
 tests_diff_diff_inet_SOURCES = tests/diff/diff_inet.c tests/unit/lib.h tests/unit/random.h
 tests_diff_diff_inet_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_diff_diff_inet_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_diff_diff_m4_SOURCES = tests/diff/diff_m4.c tests/unit/lib.h tests/unit/random.h
+tests_diff_diff_m4_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_diff_diff_m4_LDADD = libmiddle.la libcore.la $(CMOCKA_LIBS)
 tests_diff_diff_cidr_SOURCES = tests/diff/diff_cidr.c tests/unit/lib.h tests/unit/random.h
 tests_diff_diff_cidr_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_diff_diff_cidr_LDADD = libcore.la $(CMOCKA_LIBS) $(CIDR_LIBS)
