@@ -8,6 +8,7 @@ dist_man_MANS += \
 	man/v6kit-mail.1 \
 	man/v6kit-norm.1 \
 	man/v6kit-selftest.1 \
+	man/v6kit-sendmail-lint.1 \
 	man/v6kit-sendmail.1 \
 	man/v6kit.1 \
 	man/v6kit.3 \

@@ -69,6 +69,8 @@ middle_sources = \
 	src/out/text.h \
 	src/stream/lines.c \
 	src/stream/lines.h \
+	src/stream/path.c \
+	src/stream/path.h \
 	src/stream/sink.c \
 	src/stream/sink.h \
 	src/stream/whole.c \
@@ -90,6 +92,8 @@ cli_sources = \
 	src/cli/common.h \
 	src/cli/diag.c \
 	src/cli/diag.h \
+	src/cli/lint_file.c \
+	src/cli/lint_file.h \
 	src/cli/mail.c \
 	src/cli/mail.h \
 	src/cli/mail_convert.c \
@@ -100,10 +104,14 @@ cli_sources = \
 	src/cli/opt.h \
 	src/cli/resolve.c \
 	src/cli/resolve.h \
+	src/cli/sarif.c \
+	src/cli/sarif.h \
 	src/cli/second.c \
 	src/cli/second.h \
 	src/cli/sendmail.h \
+	src/cli/sendmail_check.c \
 	src/cli/sendmail_key.c \
+	src/cli/sendmail_lint.c \
 	src/cli/sendmail_options.c
 
 # The core's objects once: libv6kit.so is they and the symbol map, the program links them as they

@@ -1,4 +1,5 @@
-/* sendmail: the lines and literals that sendmail takes, and nothing that it does not. */
+/* sendmail: the lines and literals that sendmail takes, and nothing that it does not; and what is
+ * wrong with those that are there. */
 #include <config.h>
 
 #include "../mail/literal.h"
@@ -182,10 +183,10 @@ static const struct command sendmail_dnsbl = {
 };
 
 static const struct command *const sendmail_commands[] = { &sendmail_addr, &sendmail_literal,
-	&sendmail_key, &sendmail_options, &sendmail_milter, &sendmail_dnsbl, NULL };
+	&sendmail_key, &sendmail_options, &sendmail_milter, &sendmail_dnsbl, &sendmail_lint, NULL };
 
 const struct command cmd_sendmail = {
 	.name = "sendmail",
-	.summary = "Write sendmail's literals, map keys and option lines.",
+	.summary = "Write sendmail's literals, map keys and option lines; lint its files.",
 	.commands = sendmail_commands,
 };

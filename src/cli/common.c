@@ -310,6 +310,11 @@ void put_bytes(struct cli *cli, const char *s, size_t n)
 	sink_write(&cli->sink, s, n);
 }
 
+void put_to(void *cli, const char *s, size_t n)
+{
+	put_bytes(cli, s, n);
+}
+
 void put_text(struct cli *cli, const char *text)
 {
 	put_bytes(cli, text, strlen(text));

@@ -63,8 +63,9 @@ int no_memory(struct cli *cli);
 /* At least n bytes that stay until the next call; null after a message when out of memory. */
 char *cli_room(struct cli *cli, size_t n);
 
-/* Output that is no record. */
+/* Output that is no record; put_to is put_bytes as an out_write. */
 void put_bytes(struct cli *cli, const char *s, size_t n);
+void put_to(void *cli, const char *s, size_t n);
 void put_text(struct cli *cli, const char *text);
 void put_line(struct cli *cli, const char *text);
 

@@ -147,16 +147,21 @@ int diag_usage(const struct cli *cli, const char *before, const char *s, size_t 
 	return diag_end(&m, cli);
 }
 
-int diag_errno(const struct cli *cli, const char *what, int error)
+int diag_file(const struct cli *cli, const char *name, const char *text)
 {
 	struct message m;
 
 	m.n = 0;
 	message_text(&m, "v6kit: ");
-	message_name(&m, what);
+	message_name(&m, name);
 	message_text(&m, ": ");
-	message_text(&m, strerror(error));
+	message_text(&m, text);
 	return diag_end(&m, cli);
+}
+
+int diag_errno(const struct cli *cli, const char *what, int error)
+{
+	return diag_file(cli, what, strerror(error));
 }
 
 int diag_at(const struct cli *cli, const struct place *place, const char *s, size_t n, size_t off,

@@ -43,6 +43,7 @@ int diag_end(struct message *m, const struct cli *cli);
 int diag_say(const struct cli *cli, const char *text);
 int diag_usage(const struct cli *cli, const char *before, const char *s, size_t n,
 	const char *after);
+int diag_file(const struct cli *cli, const char *name, const char *text);
 int diag_errno(const struct cli *cli, const char *what, int error);
 int diag_at(const struct cli *cli, const struct place *place, const char *s, size_t n, size_t off,
 	size_t len, const char *text);

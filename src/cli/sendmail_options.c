@@ -10,7 +10,7 @@
 #include "sendmail.h"
 
 struct options_options {
-	const char *modifiers, *client_modifiers, *name, *host;
+	const char *modifiers, *client_modifiers, *name, *host, *check;
 	struct opt_number port;
 	bool cf, loopback;
 };
@@ -109,6 +109,21 @@ static void options_line(void *to, const char *s, size_t n)
 	put_bytes(cli, "\n", 1);
 }
 
+/* Options that do not go together with --check, or without it; or null. */
+static const char *check_conflict(const struct cli *cli, const struct options_options *o)
+{
+	const struct common *c = &cli->common;
+
+	if (!o->check)
+		return c->json || c->csv || c->template || c->nul || c->quiet ?
+			"-j, --csv, -F, -0 and -q go with --check" :
+			NULL;
+	return cli->operands > 0 || o->modifiers || o->client_modifiers || o->name || o->host ||
+			o->port.given || o->cf || o->loopback || c->ipv4 || c->ipv6 ?
+		"--check FILE goes with no address and no option for lines" :
+		NULL;
+}
+
 static int run_options(struct cli *cli, const void *own)
 {
 	const struct options_options *o = own;
@@ -123,6 +138,10 @@ static int run_options(struct cli *cli, const void *own)
 	struct mail_fault fault;
 	int status;
 
+	if (check_conflict(cli, o))
+		return diag_say(cli, check_conflict(cli, o));
+	if (o->check)
+		return sendmail_check(cli, o->check);
 	if (o->port.given && (o->port.value == 0 || o->port.value > UINT16_MAX))
 		return diag_say(cli, "--port takes a number from 1 to 65535");
 	status = read_sources(cli, o, &s);
@@ -157,15 +176,19 @@ static const struct opt options_table[] = {
 	{ 0, "port", "PORT", OWN(OPT_NUMBER, port), NULL, "let the daemons listen on PORT" },
 	{ 0, "resolve", "HOST", OWN(OPT_TEXT, host), NULL,
 		"take the addresses that HOST has now; refused where sendmail would fail" },
+	{ 0, "check", "FILE", OWN(OPT_FILE, check), NULL,
+		"say of each daemon of FILE (.mc, .cf) whether it can listen on this host" },
 	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL }
 };
 #undef OWN
 
 const struct command sendmail_options = {
 	.name = "options",
-	.summary = "Print DAEMON_OPTIONS and CLIENT_OPTIONS lines.",
-	.operands = "ADDR... | --resolve HOST",
+	.summary = "Print DAEMON_OPTIONS and CLIENT_OPTIONS lines, or check those of a file.",
+	.operands = "ADDR... | --resolve HOST | --check FILE",
 	.options = options_table,
-	.common = COMMON_FAMILY | COMMON_OUTPUT,
+	.common = COMMON_FAMILY | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT,
+	.fields = sendmail_check_fields,
+	.text = "%{name}\t%{family}\t%{address}\t%{port}\t%{verdict}",
 	.run = run_options,
 };

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "path.h"
+
 enum { SINK_CAP = 256 * 1024, MOST_LINKS = 40 };
 
 int sink_open(struct sink *s, int fd)
@@ -21,33 +23,12 @@ int sink_open(struct sink *s, int fd)
 	return s->buf ? 0 : -ENOMEM;
 }
 
-/* The folder part of path with its slash, or nothing: its length. */
-static size_t folder_length(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? (size_t)(slash - path) + 1 : 0;
-}
-
 /* The folder that a path is in; null when out of memory. */
 static char *folder_of(const char *path)
 {
-	size_t n = folder_length(path);
+	size_t n = path_folder(path);
 
 	return n ? strndup(path, n) : strdup(".");
-}
-
-/* PATH's folder followed by name, or name alone when it is absolute. Null when out of memory. */
-static char *beside(const char *path, const char *name)
-{
-	size_t folder = name[0] == '/' ? 0 : folder_length(path), n = strlen(name);
-	char *joined = malloc(folder + n + 1);
-
-	if (joined) {
-		memcpy(joined, path, folder);
-		memcpy(joined + folder, name, n + 1);
-	}
-	return joined;
 }
 
 /* Follows symlinks, so that the link stays and the file that it names is replaced; the file itself
@@ -68,7 +49,7 @@ static int follow_links(const char *path, char **out)
 			return -ELOOP;
 		}
 		name[n] = '\0';
-		next = beside(target, name);
+		next = path_beside(target, name);
 		free(target);
 		target = next;
 	}
@@ -100,7 +81,7 @@ static int name_temporary(struct sink *s, int (*make)(struct sink *s, mode_t mod
 	for (unsigned try = 0; try < 100 && e == -EEXIST; try++) {
 		snprintf(name, sizeof(name), ".v6kit-%ld-%u.tmp", (long)getpid(), try);
 		free(s->temporary);
-		s->temporary = beside(s->target, name);
+		s->temporary = path_beside(s->target, name);
 		e = s->temporary ? make(s, mode) : -ENOMEM;
 	}
 	if (e) {

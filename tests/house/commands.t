@@ -221,7 +221,16 @@ for name in $table; do
 	is "$name: the fish completion has them" "$(fish_commands "$name")" "$inner"
 	for second in $inner; do
 		has "$name $second: is in the synopsis" "$page" ".Nm v6kit $name $second"
-		check "$name $second" "$page"
+		# One with much to say has a page of its own, to which the group's refers.
+		own=v6kit-$name-$second
+		if [ -e "$man/$own.1" ]; then
+			has "$name $second: the page refers to its own" "$page" ".Xr $own 1 ."
+			has "$name $second: is in the synopsis of its own" "$man/$own.1" \
+				".Nm v6kit $name $second"
+			check "$name $second" "$man/$own.1"
+		else
+			check "$name $second" "$page"
+		fi
 	done
 done
 
@@ -233,6 +242,32 @@ is 'v6kit(1) has the common options' "$(awk '
 				print substr($(i + 1), 2)
 	}' "$man/v6kit.1" | grep -vx version | sort)" \
 	"$(sed -n "s/^$tab{ [^,]*, \"\\([a-z0-9-]*\\)\", .*COMMON(.*/\\1/p" "$srcdir/src/cli/common.c" | sort -u)"
+# rules PAGE: the rules of its section RULES, a line each, as --rules prints them.
+rules() {
+	awk '
+		function plain(s) {
+			sub(/^\\&/, "", s)
+			gsub(/\\\(aq/, "\047", s)
+			gsub(/\\\(ga/, "`", s)
+			gsub(/\\-/, "-", s)
+			gsub(/\\e/, "\\", s)
+			return s
+		}
+		function end() {
+			if (line != "")
+				print line
+			line = ""
+		}
+		/^\.Sh / { at = $0 == ".Sh RULES" }
+		!at { next }
+		/^\.It Cm SM/ { end(); line = $3 " " $4 ":"; next }
+		/^\./ { end() }
+		line != "" { line = line " " plain($0) }' "$1"
+}
+run sendmail lint --rules
+is 'there are 31 rules of lint' "$(grep -c '^SM[0-3][0-9] ' "$tmp/out")" 31
+is 'v6kit-sendmail-lint(1) has them' "$(rules "$man/v6kit-sendmail-lint.1")" "$(cat "$tmp/out")"
+
 run norm --style ''
 is 'v6kit(1) has the styles' "$(man_names "$man/v6kit.1" '.Sh STYLES' | tr '\n' ' ')" \
 	"$(sed -n 's/,//g; s/ or / /; s/.*--style takes \(.* \)not "".*/\1/p' "$tmp/err")"
