@@ -11,6 +11,8 @@ enum {
 	ARGUMENTS_MAX = 64,
 	CALLS_MAX = 1024, /* nested ones, as GNU m4 has it */
 	INCLUDES_MAX = 64,
+	INPUTS_MAX = 16384, /* texts of which each waits for the one above it */
+	CALL_COST = 16,     /* in bytes, so that a macro that is itself ends too */
 	QUOTE_MAX = 8,
 	TEXT_MAX = 1 << 20 /* of one argument, as of a line (SPEC section 8) */
 };
@@ -302,9 +304,8 @@ static bool push_text(struct m4 *m, struct text *t, uint32_t at, size_t n)
 {
 	struct input input = { t->s, t->at, 0, t->n, 0, *t, NULL };
 
-	/* A call costs one, so that a macro that is itself ends too. */
-	m->pushed += t->n + 1;
-	if (m->pushed > m->pushed_max || t->n > TEXT_MAX) {
+	m->pushed += t->n + CALL_COST;
+	if (m->pushed > m->pushed_max || t->n > TEXT_MAX || m->inputs >= INPUTS_MAX) {
 		text_free(t);
 		return fail(m, at, n, "the macro expands without end");
 	}
@@ -1165,7 +1166,7 @@ bool m4_read(struct lint *l, const char *s, size_t n, uint32_t base, const struc
 		.comment_n = reads_cf(s, n),
 		.files = 1,
 		/* Macros that are used much still end; those that never end are stopped. */
-		.pushed_max = 8 * (uint64_t)n + (1 << 24) };
+		.pushed_max = 16 * (uint64_t)n + (1 << 22) };
 	struct input file = { .s = s, .n = n, .base = base };
 	bool good;
 

@@ -2,28 +2,34 @@
 # clang) runs each for FUZZ_SECONDS, from the same corpora.
 
 FUZZ_SECONDS = 60
-fuzz_targets = parse cli
+fuzz_targets = parse cli mc
 cli_libs = libcli.la libmiddle.la libcore.la $(CIDR_LIBS)
 
-check_PROGRAMS += tests/fuzz/replay-parse tests/fuzz/replay-cli
-TESTS += tests/fuzz/replay-parse tests/fuzz/replay-cli
+check_PROGRAMS += $(fuzz_targets:%=tests/fuzz/replay-%)
+TESTS += $(fuzz_targets:%=tests/fuzz/replay-%)
 tests_fuzz_replay_parse_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_parse.c tests/fuzz/replay.c
 tests_fuzz_replay_parse_CPPFLAGS = $(AM_CPPFLAGS) -DREPLAY_CORPUS='"tests/fuzz/corpus/parse"'
 tests_fuzz_replay_parse_LDADD = libcore.la
 tests_fuzz_replay_cli_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_cli.c tests/fuzz/replay.c
 tests_fuzz_replay_cli_CPPFLAGS = $(AM_CPPFLAGS) -DREPLAY_CORPUS='"tests/fuzz/corpus/cli"'
 tests_fuzz_replay_cli_LDADD = $(cli_libs)
+tests_fuzz_replay_mc_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_mc.c tests/fuzz/replay.c
+tests_fuzz_replay_mc_CPPFLAGS = $(AM_CPPFLAGS) -DREPLAY_CORPUS='"tests/fuzz/corpus/mc"'
+tests_fuzz_replay_mc_LDADD = libmiddle.la libcore.la
 
 EXTRA_DIST += tests/fuzz/corpus
 
 if FUZZERS
-EXTRA_PROGRAMS += tests/fuzz/fuzz-parse tests/fuzz/fuzz-cli
+EXTRA_PROGRAMS += $(fuzz_targets:%=tests/fuzz/fuzz-%)
 tests_fuzz_fuzz_parse_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_parse.c
 tests_fuzz_fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_parse_LDADD = libcore.la
 tests_fuzz_fuzz_cli_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_cli.c
 tests_fuzz_fuzz_cli_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_cli_LDADD = $(cli_libs)
+tests_fuzz_fuzz_mc_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_mc.c
+tests_fuzz_fuzz_mc_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_mc_LDADD = libmiddle.la libcore.la
 
 fuzz: $(fuzz_targets:%=fuzz-run-%)
 $(fuzz_targets:%=fuzz-run-%): fuzz-run-%: tests/fuzz/fuzz-%
