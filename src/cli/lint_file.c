@@ -100,20 +100,22 @@ static struct included *add_included(struct lint_outside *o, char *path)
 	return i;
 }
 
-static int include(void *to, const char *from, const char *name, const char **s, size_t *n)
+static int include(void *to, const char *from, const char *name, const char **path, const char **s,
+	size_t *n)
 {
 	struct lint_outside *o = to;
-	char *path = path_beside(from, name);
-	struct included *i = path ? o->included : NULL;
+	char *beside = path_beside(from, name);
+	struct included *i = beside ? o->included : NULL;
 
-	while (i && strcmp(i->path, path) != 0)
+	while (i && strcmp(i->path, beside) != 0)
 		i = i->next;
-	if (path && !i && o->n < INCLUDED_FILES_MAX)
-		i = add_included(o, path);
+	if (beside && !i && o->n < INCLUDED_FILES_MAX)
+		i = add_included(o, beside);
 	else
-		free(path);
+		free(beside);
 	if (!i)
 		return o->n < INCLUDED_FILES_MAX ? ENOMEM : EMFILE;
+	*path = i->path;
 	*s = i->s;
 	*n = i->n;
 	return i->error;

@@ -109,9 +109,10 @@ struct lint_daemon {
 
 /* What the run needs from outside; any may be null. */
 struct lint_host {
-	/* The bytes of a file that `from` includes: 0, or what errno has. They live until the run
-	 * ends. */
-	int (*include)(void *to, const char *from, const char *name, const char **s, size_t *n);
+	/* The bytes of a file that `from` includes as `name`, and the path that it goes by: 0, or
+	 * what errno has. They live until the run ends. */
+	int (*include)(void *to, const char *from, const char *name, const char **path,
+		const char **s, size_t *n);
 	/* The addresses of a name, at most `room`, in *n: 0, or a fault as one line of English. */
 	const char *(*resolve)(void *to, const char *name, unsigned family, struct v6k_addr *addrs,
 		size_t room, size_t *n);

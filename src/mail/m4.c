@@ -608,7 +608,7 @@ static bool run_include(struct m4 *m, const struct call *call)
 {
 	static const char cf[] = "m4/cf.m4";
 	const struct text *arg = argument(call, 0);
-	const char *name, *from = "", *s;
+	const char *name, *from = "", *path = NULL, *s;
 	struct input input = { .name = "" };
 	size_t n;
 	int error;
@@ -629,7 +629,7 @@ static bool run_include(struct m4 *m, const struct call *call)
 	if (m->files == INCLUDES_MAX)
 		return fail(m, call->at, call->name_n, "files include each other without end");
 	name = lint_copy(m->l, arg->s, arg->n);
-	error = m->l->host.include(m->l->host.to, from, name, &s, &n);
+	error = m->l->host.include(m->l->host.to, from, name, &path, &s, &n);
 	if (error) {
 		if (call->macro->op == OP_INCLUDE)
 			lint_note(m->l, call->at, call->name_n,
@@ -640,13 +640,13 @@ static bool run_include(struct m4 *m, const struct call *call)
 	m->pushed += n;
 	if (m->pushed > m->pushed_max)
 		return fail(m, call->at, call->name_n, "files include each other without end");
-	if (!lint_add_source(m->l, LINT_MC, name, s, n, &input.base))
+	if (!lint_add_source(m->l, LINT_MC, path, s, n, &input.base))
 		return m->l->no_memory ?
 			no_memory(m) :
 			fail(m, call->at, call->name_n, "the files are more than 4 GiB");
 	input.s = s;
 	input.n = n;
-	input.name = name;
+	input.name = path;
 	m->files++;
 	return push(m, &input);
 }

@@ -22,11 +22,13 @@ struct self {
 	size_t n;
 };
 
-static int include(void *to, const char *from, const char *name, const char **s, size_t *n)
+static int include(void *to, const char *from, const char *name, const char **path, const char **s,
+	size_t *n)
 {
 	const struct self *self = to;
 
 	(void)from;
+	*path = name;
 	*s = self->s;
 	*n = self->n;
 	return strcmp(name, "none") == 0;
@@ -48,7 +50,8 @@ static void check_findings(struct lint *l)
 
 		check(found[i].rule <= LINT_RULES, "no such rule");
 		check(found[i].text && *found[i].text, "a finding without text");
-		check((found[i].fix != NULL) == (found[i].rule != 0), "a fix is missing, or too much");
+		check((found[i].fix != NULL) == (found[i].rule != 0),
+			"a fix is missing, or too much");
 		check(found[i].at - source->base <= source->n &&
 				found[i].n <= source->n - (found[i].at - source->base),
 			"a finding lies outside its file");
