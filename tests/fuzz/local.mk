@@ -5,8 +5,9 @@ FUZZ_SECONDS = 60
 fuzz_targets = parse cli mc
 cli_libs = libcli.la libmiddle.la libcore.la $(CIDR_LIBS)
 
-check_PROGRAMS += $(fuzz_targets:%=tests/fuzz/replay-%)
-TESTS += $(fuzz_targets:%=tests/fuzz/replay-%)
+fuzz_replays = tests/fuzz/replay-parse tests/fuzz/replay-cli tests/fuzz/replay-mc
+check_PROGRAMS += $(fuzz_replays)
+TESTS += $(fuzz_replays)
 tests_fuzz_replay_parse_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_parse.c tests/fuzz/replay.c
 tests_fuzz_replay_parse_CPPFLAGS = $(AM_CPPFLAGS) -DREPLAY_CORPUS='"tests/fuzz/corpus/parse"'
 tests_fuzz_replay_parse_LDADD = libcore.la
@@ -20,7 +21,7 @@ tests_fuzz_replay_mc_LDADD = libmiddle.la libcore.la
 EXTRA_DIST += tests/fuzz/corpus
 
 if FUZZERS
-EXTRA_PROGRAMS += $(fuzz_targets:%=tests/fuzz/fuzz-%)
+EXTRA_PROGRAMS += tests/fuzz/fuzz-parse tests/fuzz/fuzz-cli tests/fuzz/fuzz-mc
 tests_fuzz_fuzz_parse_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_parse.c
 tests_fuzz_fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_parse_LDADD = libcore.la
