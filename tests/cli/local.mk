@@ -7,6 +7,7 @@ cli_tests = \
 	tests/cli/frame.t \
 	tests/cli/in.t \
 	tests/cli/info.t \
+	tests/cli/lint.t \
 	tests/cli/mail.t \
 	tests/cli/norm.t \
 	tests/cli/output.t \
@@ -17,4 +18,4 @@ cli_tests = \
 	tests/cli/stream.t \
 	tests/mail/cases.t
 TESTS += $(cli_tests)
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/sarif.py

@@ -22,18 +22,26 @@ static bool is_allowed(const char *arg)
 
 static bool is_harmless(int argc, char **argv)
 {
+	bool options = false, fix = false, dry_run = false;
+
 	for (int i = 1; i < argc; i++) {
 		const char *arg = argv[i];
 
-		if (strstr(arg, "resolve") || strcmp(arg, "selftest") == 0 || strstr(arg, "output") ||
-			strstr(arg, "file") || strncmp(arg, "-f", 2) == 0 || !is_allowed(arg))
+		/* Of sendmail options: it looks names up. */
+		options |= strcmp(arg, "options") == 0;
+		fix |= strcmp(arg, "--fix") == 0;
+		dry_run |= strcmp(arg, "--dry-run") == 0;
+		if (strstr(arg, "resolve") || strcmp(arg, "selftest") == 0 ||
+			strstr(arg, "output") || strstr(arg, "file") ||
+			(options && strncmp(arg, "--check", 7) == 0) ||
+			strncmp(arg, "-f", 2) == 0 || !is_allowed(arg))
 			return false;
 		if (arg[0] == '@' && strcmp(arg, "@-") != 0)
 			return false;
 		if (arg[0] == '-' && arg[1] != '-' && strchr(arg, 'f'))
 			return false;
 	}
-	return true;
+	return !fix || dry_run;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

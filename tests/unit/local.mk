@@ -7,6 +7,7 @@ unit_tests = \
 	tests/unit/test-addr \
 	tests/unit/test-convert \
 	tests/unit/test-count \
+	tests/unit/test-diff \
 	tests/unit/test-error \
 	tests/unit/test-format \
 	tests/unit/test-list-set \
@@ -15,6 +16,7 @@ unit_tests = \
 	tests/unit/test-parse \
 	tests/unit/test-prefix \
 	tests/unit/test-range \
+	tests/unit/test-sockets \
 	tests/unit/test-spf \
 	tests/unit/test-u128 \
 	tests/unit/test-vectors \
@@ -31,6 +33,9 @@ tests_unit_test_convert_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_count_SOURCES = tests/unit/test_count.c tests/unit/lib.h
 tests_unit_test_count_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_count_LDADD = $(unit_ldadd)
+tests_unit_test_diff_SOURCES = tests/unit/test_diff.c tests/unit/lib.h tests/unit/random.h
+tests_unit_test_diff_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_diff_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_error_SOURCES = tests/unit/test_error.c tests/unit/lib.h
 tests_unit_test_error_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_error_LDADD = $(unit_ldadd)
@@ -55,6 +60,9 @@ tests_unit_test_prefix_LDADD = $(unit_ldadd)
 tests_unit_test_range_SOURCES = tests/unit/test_range.c tests/unit/lib.h
 tests_unit_test_range_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_range_LDADD = $(unit_ldadd)
+tests_unit_test_sockets_SOURCES = tests/unit/test_sockets.c tests/unit/lib.h
+tests_unit_test_sockets_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_sockets_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_spf_SOURCES = tests/unit/test_spf.c tests/unit/lib.h
 tests_unit_test_spf_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_spf_LDADD = libmiddle.la $(unit_ldadd)
