@@ -35,6 +35,11 @@ static bool begins(const char *s, size_t n, const char *word)
 	return !word[i];
 }
 
+static bool is(const char *s, size_t n, const char *word)
+{
+	return n == strlen(word) && begins(s, n, word);
+}
+
 /* What sendmail reads of a line: "#" begins a comment, wherever it stands, unless it is "$#" or
  * "\#", and the blanks before it go with it. A folded line goes on behind it. */
 static bool strip(const struct text *t, struct text *to)
@@ -57,6 +62,13 @@ static bool strip(const struct text *t, struct text *to)
 		}
 	}
 	return true;
+}
+
+bool cf_count(struct cf *cf)
+{
+	if (++cf->options > CF_OPTIONS_MAX)
+		cf->fault = "more than 1024 daemon and client options, of which sendmail takes few";
+	return !cf->fault;
 }
 
 static struct lint_finding *found(struct cf *cf, unsigned rule, const struct text *t, size_t off,
@@ -207,15 +219,17 @@ static void option(struct cf *cf, const struct text *t)
 	place = t->at[name].used;
 	n = cf->macro_n && t->at[name].written == ORIGIN_NONE ? cf->macro_n : end - name;
 	equals++;
-	if (begins(t->s + name, end - name, "DaemonPortOptions") && end - name == 17) {
-		cf_port_options(cf, false, t, equals, place, n);
-	} else if (begins(t->s + name, end - name, "ClientPortOptions") && end - name == 17) {
-		cf_port_options(cf, true, t, equals, place, n);
-	} else if (begins(t->s + name, end - name, "ConnectOnlyTo") && end - name == 13) {
+	if (is(t->s + name, end - name, "DaemonPortOptions")) {
+		if (t->at[name].written == ORIGIN_NONE || cf_count(cf))
+			cf_port_options(cf, false, t, equals, place, n);
+	} else if (is(t->s + name, end - name, "ClientPortOptions")) {
+		if (t->at[name].written == ORIGIN_NONE || cf_count(cf))
+			cf_port_options(cf, true, t, equals, place, n);
+	} else if (is(t->s + name, end - name, "ConnectOnlyTo")) {
 		equals = skip_blanks(t, equals);
 		connect_only_to(cf, t, equals);
 		connect_only_port(cf, t, equals);
-	} else if (begins(t->s + name, end - name, "UseCompressedIPv6Addresses")) {
+	} else if (is(t->s + name, end - name, "UseCompressedIPv6Addresses")) {
 		equals = skip_blanks(t, equals);
 		if (equals < t->n && strchr("tTyY", t->s[equals]))
 			cf->l->compressed = true;

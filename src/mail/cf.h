@@ -5,6 +5,9 @@
 
 #include "lint_run.h"
 
+/* More of them in one file are refused: each is compared with each. */
+enum { CF_OPTIONS_MAX = 1024 };
+
 /* A DNS list, to be judged when all daemons are known. */
 struct cf_place {
 	uint32_t at, n;
@@ -20,6 +23,7 @@ struct cf {
 	bool open;
 	struct cf_place dnsbl;
 	bool dns_ipv6;     /* there are rules that look up IPv6 clients */
+	size_t options;    /* of daemons and clients */
 	const char *fault; /* why no more can be read; null: all is well */
 };
 
@@ -39,6 +43,9 @@ void cf_port_options(struct cf *cf, bool client, const struct text *t, size_t of
 
 /* A relay's mailer and host: SMART_HOST and its like. */
 void cf_relay(struct cf *cf, const struct text *t, size_t off, size_t n);
+
+/* Counts an option of a daemon or client. False when there are too many. */
+bool cf_count(struct cf *cf);
 
 /* FEATURE(`dnsbl') or (`enhdnsbl'). */
 void cf_dnsbl(struct cf *cf, uint32_t at, size_t n);

@@ -753,7 +753,7 @@ static void run_dnl(struct m4 *m)
 	}
 }
 
-static void run_user(struct m4 *m, const struct call *call, uint32_t close)
+static bool run_user(struct m4 *m, const struct call *call, uint32_t close)
 {
 	struct m4_call user = { .op = call->macro->op - OP_USER,
 		.at = call->at,
@@ -765,7 +765,8 @@ static void run_user(struct m4 *m, const struct call *call, uint32_t close)
 		.close = close,
 		.blanks = call->blanks };
 
-	m->user->call(m->user->to, m, &user);
+	return m->user->call(m->user->to, m, &user) ||
+		fail(m, call->at, call->name_n, m->user->fault(m->user->to));
 }
 
 static bool run(struct m4 *m, struct call *call, uint32_t close)
@@ -845,8 +846,7 @@ static bool run(struct m4 *m, struct call *call, uint32_t close)
 	case OP_NOTHING:
 		return true;
 	default:
-		run_user(m, call, close);
-		return true;
+		return run_user(m, call, close);
 	}
 }
 

@@ -29,12 +29,12 @@ struct m4_macro {
 };
 
 struct m4_user {
-	void (*call)(void *to, struct m4 *m, const struct m4_call *call);
-	/* A byte of output; false ends the reading. */
+	/* A call, and a byte of output; false ends the reading. */
+	bool (*call)(void *to, struct m4 *m, const struct m4_call *call);
 	bool (*byte)(void *to, char c, struct origin at);
 	/* The file was read to its end. */
 	bool (*end)(void *to, struct m4 *m);
-	/* Why one of the two above returned false. */
+	/* Why one of these returned false. */
 	const char *(*fault)(void *to);
 	void *to;
 };

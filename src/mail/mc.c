@@ -183,9 +183,10 @@ static bool option_text(const struct m4_call *call, struct text *t)
 
 static void add_option(struct mc *mc, const struct m4_call *call, bool commented)
 {
-	struct pending *option = lint_alloc(mc->l, sizeof(*option));
+	struct pending *option;
 	bool odd = false;
 
+	option = cf_count(&mc->cf) ? lint_alloc(mc->l, sizeof(*option)) : NULL;
 	if (!option)
 		return;
 	*option = (struct pending){ .client = call->op == MC_CLIENT,
@@ -258,7 +259,7 @@ static void line(struct mc *mc, const struct m4_call *call, const char *begin, s
 	text_free(&t);
 }
 
-static void call(void *to, struct m4 *m, const struct m4_call *call)
+static bool call(void *to, struct m4 *m, const struct m4_call *call)
 {
 	struct mc *mc = to;
 	bool commented = call->op != MC_LOCAL && check_hash(mc, call);
@@ -291,6 +292,7 @@ static void call(void *to, struct m4 *m, const struct m4_call *call)
 	default:
 		break;
 	}
+	return !mc->cf.fault && !mc->l->no_memory;
 }
 
 static bool byte(void *to, char c, struct origin at)

@@ -11,7 +11,6 @@
 #include "sockets.h"
 
 enum { PORT_SMTP = 25, PORT_SUBMISSION = 587, PORT_UNKNOWN = -1, PORT_MAX = 65535 };
-enum { DAEMONS_MAX = 1024 };
 
 /* A piece of the option's text. */
 struct piece {
@@ -665,10 +664,7 @@ void cf_port_options(struct cf *cf, bool client, const struct text *t, size_t of
 	check_port(&o);
 	check_modifiers(&o);
 	check_addr(&o);
-	/* Each is compared with each. */
-	if (cf->l->daemons == DAEMONS_MAX)
-		cf->fault = "more than 1024 daemon and client options, of which sendmail takes few";
-	daemon = cf->fault ? NULL : lint_add_daemon(cf->l);
+	daemon = lint_add_daemon(cf->l);
 	if (!daemon)
 		return;
 	*daemon = o.d;
