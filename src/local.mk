@@ -41,6 +41,8 @@ middle_sources = \
 	src/mail/cf.h \
 	src/mail/convert.c \
 	src/mail/convert.h \
+	src/mail/forms.c \
+	src/mail/forms.h \
 	src/mail/lint.c \
 	src/mail/lint.h \
 	src/mail/lint_maps.c \
@@ -97,6 +99,7 @@ cli_sources = \
 	src/cli/mail.c \
 	src/cli/mail.h \
 	src/cli/mail_convert.c \
+	src/cli/mail_forms.c \
 	src/cli/mail_spf.c \
 	src/cli/members.c \
 	src/cli/members.h \

@@ -5,14 +5,22 @@
 
 extern const struct command cmd_completion;
 
-/* Calls for every command, those of groups with their two words. */
+/* Calls for every command, with the words before its name: those of the groups that it is in, or
+ * null. */
 static void each_command(struct cli *cli, const struct command *const *table, const char *group,
 	void (*each)(struct cli *cli, const struct command *c, const char *group))
 {
 	for (; *table; table++) {
+		struct message words = { .n = 0 };
+
 		each(cli, *table, group);
-		if ((*table)->commands)
-			each_command(cli, (*table)->commands, (*table)->name, each);
+		if (!(*table)->commands)
+			continue;
+		message_text(&words, group ? group : "");
+		message_text(&words, group ? " " : "");
+		message_text(&words, (*table)->name);
+		words.text[words.n] = '\0';
+		each_command(cli, (*table)->commands, words.text, each);
 	}
 }
 
@@ -28,7 +36,7 @@ static void each_option(struct cli *cli, const struct command *c, const char *gr
 			each(cli, c, group, o);
 }
 
-/* "norm", "sendmail key" */
+/* "norm", "mail postfix bind" */
 static void put_command(struct cli *cli, const struct command *c, const char *group)
 {
 	put_text(cli, group ? group : "");
@@ -50,6 +58,16 @@ static void put_choices(struct cli *cli, const struct opt *o)
 		put_text(cli, i ? " " : "");
 		put_text(cli, o->choices[i]);
 	}
+}
+
+/* An alternative of a case for every group. */
+static void put_group(struct cli *cli, const struct command *c, const char *group)
+{
+	if (!c->commands)
+		return;
+	put_text(cli, "|'");
+	put_command(cli, c, group);
+	put_text(cli, "'");
 }
 
 /* bash: a case for the values of options, one for the words that may stand here. */
@@ -125,23 +143,19 @@ static void bash(struct cli *cli)
 	put_line(cli, "}");
 	put_line(cli, "_v6kit() {");
 	put_line(cli, "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}");
-	put_line(cli, "\tlocal command=${COMP_WORDS[1]} words=");
+	put_line(cli, "\tlocal command= words= at=1");
 	put_line(cli, "\tCOMPREPLY=()");
 	/* bash parts words at "=". */
 	put_line(cli, "\tif [ \"$word\" = = ]; then word=");
 	put_line(cli, "\telif [ \"$before\" = = ]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi");
-	put_line(cli, "\tif [ \"$COMP_CWORD\" -eq 1 ]; then command=; fi");
-	put_line(cli, "\tif [ \"$COMP_CWORD\" -gt 2 ]; then");
+	put_line(cli, "\twhile [ \"$COMP_CWORD\" -gt \"$at\" ]; do");
 	put_line(cli, "\t\tcase $command in");
-	for (const struct command *const *c = commands; *c; c++) {
-		if ((*c)->commands) {
-			put_text(cli, "\t\t");
-			put_text(cli, (*c)->name);
-			put_line(cli, ") command=\"$command ${COMP_WORDS[2]}\" ;;");
-		}
-	}
+	put_text(cli, "\t\t''");
+	each_command(cli, commands, NULL, put_group);
+	put_line(cli, ") command=\"${command:+$command }${COMP_WORDS[at++]}\" ;;");
+	put_line(cli, "\t\t*) break ;;");
 	put_line(cli, "\t\tesac");
-	put_line(cli, "\tfi");
+	put_line(cli, "\tdone");
 	put_line(cli, "\tcase $command in");
 	put_text(cli, "\t''|help) words='");
 	put_names(cli, commands);
@@ -241,20 +255,14 @@ static void zsh(struct cli *cli)
 	put_line(cli, "# zsh completion for v6kit; made by: v6kit completion zsh");
 	put_line(cli, "_v6kit() {");
 	put_line(cli, "\tlocal name=; local -a words=($words)");
-	put_line(cli, "\tif (( CURRENT > 2 )); then");
-	put_line(cli, "\t\tname=$words[2]; shift words; (( CURRENT-- ))");
+	put_line(cli, "\twhile (( CURRENT > 2 )); do");
 	put_line(cli, "\t\tcase $name in");
-	for (const struct command *const *c = commands; *c; c++) {
-		if ((*c)->commands) {
-			put_text(cli, "\t\t(");
-			put_text(cli, (*c)->name);
-			put_line(cli, ") if (( CURRENT > 2 )); then");
-			put_line(cli,
-				"\t\t\tname=\"$name $words[2]\"; shift words; (( CURRENT-- )); fi ;;");
-		}
-	}
+	put_text(cli, "\t\t(''");
+	each_command(cli, commands, NULL, put_group);
+	put_line(cli, ") name=\"${name:+$name }$words[2]\"; shift words; (( CURRENT-- )) ;;");
+	put_line(cli, "\t\t(*) break ;;");
 	put_line(cli, "\t\tesac");
-	put_line(cli, "\tfi");
+	put_line(cli, "\tdone");
 	put_line(cli, "\tcase $name in");
 	put_line(cli, "\t(''|help)");
 	zsh_describe(cli, commands);
@@ -315,7 +323,8 @@ static void fish_command(struct cli *cli, const struct command *c, const char *g
 {
 	struct message condition = { .n = 0 };
 
-	message_text(&condition, group ? "__v6kit_at 2 " : "__v6kit_at 1");
+	message_text(&condition, "__v6kit_at");
+	message_text(&condition, group ? " " : "");
 	message_text(&condition, group ? group : "");
 	condition.text[condition.n] = '\0';
 	fish_word(cli, condition.text, c);
@@ -323,8 +332,7 @@ static void fish_command(struct cli *cli, const struct command *c, const char *g
 		return;
 	each_option(cli, c, group, fish_option);
 	if (c == &cmd_completion)
-		put_line(cli,
-			"complete -c v6kit -f -n '__v6kit_at 2 completion' -a 'bash zsh fish'");
+		put_line(cli, "complete -c v6kit -f -n '__v6kit_at completion' -a 'bash zsh fish'");
 }
 
 static void fish(struct cli *cli)
@@ -333,16 +341,16 @@ static void fish(struct cli *cli)
 	put_line(cli, "function __v6kit_at");
 	put_line(cli, "\tset -l words (commandline -opc)");
 	put_line(cli,
-		"\ttest (count $words) -eq $argv[1]; and test \"$words[2..]\" = \"$argv[2..]\"");
+		"\ttest (count $words) -eq (math 1 + (count $argv)); and test \"$words[2..]\" = \"$argv\"");
 	put_line(cli, "end");
 	put_line(cli, "function __v6kit_is");
 	put_line(cli, "\tset -l words (commandline -opc)");
 	put_line(cli, "\tset -l last (math 1 + (count $argv))");
 	put_line(cli, "\ttest (count $words) -ge $last; and test \"$words[2..$last]\" = \"$argv\"");
 	put_line(cli, "end");
-	put_line(cli, "complete -c v6kit -f -n '__v6kit_at 1' -a help -d 'Print help'");
-	put_line(cli, "complete -c v6kit -n '__v6kit_at 1' -l help -d 'Print help'");
-	put_line(cli, "complete -c v6kit -n '__v6kit_at 1' -l version -d 'Print the version'");
+	put_line(cli, "complete -c v6kit -f -n '__v6kit_at' -a help -d 'Print help'");
+	put_line(cli, "complete -c v6kit -n '__v6kit_at' -l help -d 'Print help'");
+	put_line(cli, "complete -c v6kit -n '__v6kit_at' -l version -d 'Print the version'");
 	each_command(cli, commands, NULL, fish_command);
 }
 

@@ -56,7 +56,9 @@ static const struct command mail_dnsbl_command = {
 	.run = run_dnsbl,
 };
 
-static const struct command *const mail_commands[] = { &mail_dnsbl_command, &mail_spf, &mail_convert, NULL };
+static const struct command *const mail_commands[] = { &mail_postfix, &mail_exim, &mail_opensmtpd,
+	&mail_dovecot, &mail_nginx, &mail_haproxy, &mail_spamassassin, &mail_opendkim,
+	&mail_dnsbl_command, &mail_spf, &mail_convert, NULL };
 
 const struct command cmd_mail = {
 	.name = "mail",

@@ -7,6 +7,11 @@
 
 bool sendmail_read_addr(struct cli *cli, const struct item *item, struct v6k_addr *a, int *after)
 {
+	if (mail_is_host_name(item)) {
+		*after = item_bad(cli, item, 0, item->n,
+			MAIL_HOST_NAME "; see v6kit sendmail options --resolve");
+		return false;
+	}
 	return mail_read_addr(cli, item, "sendmail takes no zone", a, after);
 }
 

@@ -30,9 +30,65 @@ int held_release(struct cli *cli, struct held *h)
 	return STATUS_YES;
 }
 
-/* A DNS name that is no notation of an address. One that begins with a digit is an IPv4 address
- * with a mistake in it. */
-static bool is_host_name(const struct item *item)
+struct held_line {
+	char *s;
+	size_t n;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	const struct held_line *x = a, *y = b;
+	/* With their newlines no line is the beginning of another. */
+	int order = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
+
+	/* Of equal lines the one that came first is first. */
+	return order ? order : x->s < y->s ? -1 : x->s > y->s;
+}
+
+/* The end of the line at s, behind its newline. */
+static size_t line_length(const char *s, size_t n)
+{
+	return (size_t)((const char *)memchr(s, '\n', n) - s) + 1;
+}
+
+void held_drop_repeats(struct cli *cli, struct held *held)
+{
+	struct held_line *line;
+	size_t lines = 0, kept = 0;
+
+	for (size_t at = 0; at < held->n; at += line_length(held->text + at, held->n - at))
+		lines++;
+	if (lines == 0)
+		return;
+	line = malloc(lines * sizeof(*line));
+	if (!line) {
+		no_memory(cli);
+		return;
+	}
+	lines = 0;
+	for (size_t at = 0; at < held->n; at += line[lines++].n)
+		line[lines] = (struct held_line){ held->text + at,
+			line_length(held->text + at, held->n - at) };
+	qsort(line, lines, sizeof(*line), by_text);
+	/* A repeat is marked in the text: no line begins with a NUL. */
+	for (size_t i = 1, first = 0; i < lines; i++) {
+		if (line[i].n == line[first].n && memcmp(line[i].s, line[first].s, line[i].n) == 0)
+			*line[i].s = '\0';
+		else
+			first = i;
+	}
+	for (size_t at = 0, n; at < held->n; at += n) {
+		n = line_length(held->text + at, held->n - at);
+		if (held->text[at] != '\0') {
+			memmove(held->text + kept, held->text + at, n);
+			kept += n;
+		}
+	}
+	held->n = kept;
+	free(line);
+}
+
+bool mail_is_host_name(const struct item *item)
 {
 	struct v6k_notation what;
 	bool letter = false;
@@ -50,10 +106,8 @@ bool mail_read_addr(struct cli *cli, const struct item *item, const char *zone_t
 	struct v6k_error not_one = { V6K_ENOTADDR, 0, (uint32_t)item->n };
 	struct v6k_notation what;
 
-	if (is_host_name(item)) {
-		*after = item_bad(cli, item, 0, item->n,
-			"a host name, where an address is expected; see v6kit sendmail options "
-			"--resolve");
+	if (mail_is_host_name(item)) {
+		*after = item_bad(cli, item, 0, item->n, MAIL_HOST_NAME);
 		return false;
 	}
 	if (!item_read(cli, item, &what, after))
@@ -66,4 +120,23 @@ bool mail_read_addr(struct cli *cli, const struct item *item, const char *zone_t
 		return false;
 	*a = what.addr;
 	return true;
+}
+
+const char *mail_value_fault(const char *value)
+{
+	return *value && !strchr(value, '\n') ? NULL :
+						"--value takes one line of text that is not empty";
+}
+
+int mail_too_many_keys(struct cli *cli, uint64_t keys, uint64_t max)
+{
+	struct message m;
+
+	cli->failed = true;
+	diag_start(&m, cli);
+	message_number(&m, keys);
+	message_text(&m, " keys are more than --max ");
+	message_number(&m, max);
+	message_text(&m, "; nothing is printed");
+	return diag_end(&m, cli);
 }

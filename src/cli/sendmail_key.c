@@ -1,13 +1,9 @@
 /* sendmail_key.c: sendmail key, the access map keys that hold a prefix. */
 #include <config.h>
 
-#include <stdlib.h>
-
 #include "../mail/access.h"
 #include "second.h"
 #include "sendmail.h"
-
-enum { KEYS_MAX_DEFAULT = 4096 };
 
 struct key_options {
 	const char *tag, *value;
@@ -83,78 +79,6 @@ static int key_item(struct cli *cli, void *to, const struct item *item)
 	return GO_ON;
 }
 
-struct key_line {
-	char *s;
-	size_t n;
-};
-
-static int by_text(const void *a, const void *b)
-{
-	const struct key_line *x = a, *y = b;
-	/* With their newlines no line is the beginning of another. */
-	int order = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
-
-	/* Of equal lines the one that came first is first. */
-	return order ? order : x->s < y->s ? -1 : x->s > y->s;
-}
-
-/* The end of the line at s, behind its newline. */
-static size_t line_length(const char *s, size_t n)
-{
-	return (size_t)((const char *)memchr(s, '\n', n) - s) + 1;
-}
-
-/* Takes out keys that are there already, which makemap refuses: prefixes of a run may overlap, or
- * be an IPv4 prefix and its mapped form. */
-static void drop_repeats(struct cli *cli, struct keys *k)
-{
-	struct held *held = &k->held;
-	struct key_line *line;
-	size_t lines = 0, kept = 0;
-
-	for (size_t at = 0; at < held->n; at += line_length(held->text + at, held->n - at))
-		lines++;
-	line = malloc(lines * sizeof(*line));
-	if (!line) {
-		no_memory(cli);
-		return;
-	}
-	lines = 0;
-	for (size_t at = 0; at < held->n; at += line[lines++].n)
-		line[lines] = (struct key_line){ held->text + at,
-			line_length(held->text + at, held->n - at) };
-	qsort(line, lines, sizeof(*line), by_text);
-	/* A repeat is marked in the text: no key begins with a NUL. */
-	for (size_t i = 1, first = 0; i < lines; i++) {
-		if (line[i].n == line[first].n && memcmp(line[i].s, line[first].s, line[i].n) == 0)
-			*line[i].s = '\0';
-		else
-			first = i;
-	}
-	for (size_t at = 0, n; at < held->n; at += n) {
-		n = line_length(held->text + at, held->n - at);
-		if (held->text[at] != '\0') {
-			memmove(held->text + kept, held->text + at, n);
-			kept += n;
-		}
-	}
-	held->n = kept;
-	free(line);
-}
-
-static int too_many_keys(struct cli *cli, const struct keys *k)
-{
-	struct message m;
-
-	cli->failed = true;
-	diag_start(&m, cli);
-	message_number(&m, k->total);
-	message_text(&m, " keys are more than --max ");
-	message_number(&m, k->max);
-	message_text(&m, "; nothing is printed");
-	return diag_end(&m, cli);
-}
-
 static const char *tag_fault(const char *tag)
 {
 	static const char letters[] =
@@ -168,17 +92,17 @@ static const char *tag_fault(const char *tag)
 static int run_key(struct cli *cli, const void *own)
 {
 	const struct key_options *o = own;
-	struct keys k = { { .n = 0 }, o, o->max.given ? o->max.value : KEYS_MAX_DEFAULT, 0 };
+	struct keys k = { { .n = 0 }, o, o->max.given ? o->max.value : MAIL_KEYS_MAX, 0 };
 
 	if (o->tag && tag_fault(o->tag))
 		return diag_say(cli, tag_fault(o->tag));
-	if (o->value && (!*o->value || strchr(o->value, '\n')))
-		return diag_say(cli, "--value takes one line of text that is not empty");
+	if (o->value && mail_value_fault(o->value))
+		return diag_say(cli, mail_value_fault(o->value));
 	each_item(cli, 0, key_item, &k);
 	if (k.total > k.max)
-		too_many_keys(cli, &k);
+		mail_too_many_keys(cli, k.total, k.max);
 	else if (k.held.n > 0 && !cli->failed)
-		drop_repeats(cli, &k);
+		held_drop_repeats(cli, &k.held);
 	return held_release(cli, &k.held);
 }
 

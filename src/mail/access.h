@@ -1,4 +1,5 @@
-/* access.h: a prefix as keys of sendmail's access map, which knows whole groups and octets only. */
+/* access.h: a prefix as keys of the access maps of sendmail and Postfix, which know whole groups and
+ * octets only. */
 #ifndef V6KIT_MAIL_ACCESS_H
 #define V6KIT_MAIL_ACCESS_H
 
@@ -13,5 +14,11 @@ unsigned access_keys(struct v6k_prefix p);
 
 /* Writes key number i, below access_keys(p). Returns its length. */
 size_t access_key(struct v6k_prefix p, unsigned i, char buf[ACCESS_KEY_MAX]);
+
+/* The same for the hash: tables of Postfix, which asks for the client's address as inet_ntop writes it,
+ * and then again and again without its last ":" (IPv4: ".") and what follows. 0 when no keys are found
+ * for the clients in p and for no others; at most 65537. */
+unsigned postfix_keys(struct v6k_prefix p);
+size_t postfix_key(struct v6k_prefix p, unsigned i, char buf[ACCESS_KEY_MAX]);
 
 #endif

@@ -37,105 +37,10 @@ static bool is(const char *s, size_t n, const char *word)
 	return n == strlen(word) && begins(s, n, word);
 }
 
-/* The groups of p as they are, and where its longest run of zero groups begins and how long it is:
- * the first of several. */
-static void groups_of(struct v6k_prefix p, unsigned group[8], unsigned n, unsigned *at,
-	unsigned *run)
-{
-	uint8_t bytes[16] = { 0 };
-
-	v6k_addr_to_bytes(v6k_prefix_first(p), bytes);
-	*at = *run = 0;
-	for (unsigned i = 0, zeros = 0; i < 8; i++) {
-		group[i] = (unsigned)bytes[2 * i] << 8 | bytes[2 * i + 1];
-		zeros = group[i] == 0 ? zeros + 1 : 0;
-		if (i < n && zeros > *run) {
-			*run = zeros;
-			*at = i + 1 - zeros;
-		}
-	}
-}
-
-/* The key of one address is its text, and found too when that is the beginning of a longer text:
- * 2001:db8::25 for 2001:db8::25:1. */
-static bool is_beginning(const unsigned group[8], unsigned at, unsigned run, const char *text,
-	size_t n)
-{
-	char longer[V6K_ADDR_TEXT_MAX];
-	uint8_t bytes[16];
-	unsigned end = at + run, to = 0;
-	struct v6k_addr a;
-	int longer_n;
-
-	if (run < 3 || end == 8)
-		return false;
-	/* One zero group less, and a group behind the last. */
-	for (unsigned i = 0; i <= 8; i++) {
-		unsigned g = i < 8 ? group[i] : 1;
-
-		if (i == at)
-			continue;
-		bytes[to++] = (uint8_t)(g >> 8);
-		bytes[to++] = (uint8_t)g;
-	}
-	v6k_addr_from_bytes(bytes, 16, &a);
-	longer_n = v6k_addr_format(a, V6K_CANONICAL, longer, sizeof(longer));
-	return longer_n > 0 && (size_t)longer_n > n && memcmp(longer, text, n) == 0 &&
-		longer[n] == ':';
-}
-
-/* A group alone may be an octet of IPv4, or a top-level domain. */
-static bool is_ambiguous(const char *s, size_t n)
-{
-	unsigned v = 0;
-	bool digit = false, letter = false;
-
-	for (size_t i = 0; i < n; i++) {
-		digit |= is_digit(s[i]);
-		letter |= !is_digit(s[i]);
-		v = v * 10 + (unsigned)(s[i] - '0');
-	}
-	return !digit || (!letter && v <= 255);
-}
-
 size_t convert_ipv6_key(struct v6k_prefix p, char *buf)
 {
-	unsigned group[8], n = p.bits / 16, at, run, before = 0, zeros = 0;
-	char key[ACCESS_KEY_MAX];
-	size_t key_n;
-
-	groups_of(p, group, n, &at, &run);
-	if (n == 0)
-		return 0;
-	if (n == 8) {
-		/* getnameinfo(3) writes ::/96 dotted, where it is no address of few digits. */
-		bool dotted = at == 0 && run == 6;
-
-		key_n = (size_t)v6k_addr_format(v6k_prefix_first(p),
-			dotted ? V6K_MIXED : V6K_CANONICAL, buf, V6K_ADDR_TEXT_MAX);
-		return is_beginning(group, at, run, buf, key_n) ? 0 : key_n;
-	}
-	for (unsigned i = 0; i < at; i++) {
-		zeros = group[i] == 0 ? zeros + 1 : 0;
-		before = zeros > before ? zeros : before;
-	}
-	key_n = access_key(p, 0, key) - 5;
-	/* Where zeros may go on behind the prefix, "::" may stand or not, and with "::" inside nobody
-	 * knows how many groups it is. */
-	if (group[n - 1] != 0 && run < 2) {
-		if (n == 1 && is_ambiguous(key + 5, key_n))
-			return 0;
-	} else if (run >= 2 && at + run == n && run == (before + 1 > 2 ? before + 1 : 2) &&
-		run >= 7 - n) {
-		/* But zeros that end the prefix and are the longest run whatever follows, and no longer
-		 * than they must be for that: the text goes on with "::", and is cut behind its first
-		 * colon. */
-		key_n -= 2 * run - 1;
-	} else {
-		return 0;
-	}
-	memcpy(buf, key + 5, key_n);
-	return key_n;
+	/* A line becomes a line. */
+	return postfix_keys(p) == 1 ? postfix_key(p, 0, buf) : 0;
 }
 
 static void leave(struct converted *out, const char *why)

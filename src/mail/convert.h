@@ -36,10 +36,9 @@ struct converted {
 /* Reads s[0..n), a line of the text that makemap(8) takes, without its newline. */
 void convert_line(const char *s, size_t n, enum convert_table table, struct converted *out);
 
-/* The key of a hash: table that Postfix finds for the clients in p and for no others, or 0 when there
- * is none. Postfix asks for the client's address as getnameinfo(3) writes it, and then again and again
- * without its last ":" and what follows. p is IPv6, of whole groups, and not mapped. Writes at most
- * V6K_ADDR_TEXT_MAX bytes. */
+/* The one key of a hash: table that Postfix finds for the clients in p and for no others, or 0 when
+ * there is none: see postfix_keys. p is IPv6, of whole groups, and not mapped. Writes at most
+ * ACCESS_KEY_MAX bytes. */
 size_t convert_ipv6_key(struct v6k_prefix p, char *buf);
 
 #endif

@@ -1,6 +1,7 @@
 /* literal.c: addresses as mail software writes them. */
 #include "literal.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* What sendmail 8.17 does with each was tried; see v6kit-sendmail(1). */
@@ -44,6 +45,13 @@ const char *mail_number(uint64_t number, char buf[24])
 		*--at = (char)('0' + number % 10);
 	while (number /= 10);
 	return at;
+}
+
+enum v6k_style mail_libc_style(struct v6k_addr a)
+{
+	bool compatible = a.family == V6K_IPV6 && a.hi == 0 && a.lo >> 32 == 0 && a.lo >> 16 != 0;
+
+	return compatible ? V6K_MIXED : V6K_CANONICAL;
 }
 
 int mail_literal(struct v6k_addr a, int full, char *buf, size_t cap)

@@ -14,6 +14,10 @@ const char *mail_bind_refusal(struct v6k_addr a);
 /* The decimal digits of a number, ended by a NUL, at the end of buf: where they begin. */
 const char *mail_number(uint64_t number, char buf[24]);
 
+/* The style in which inet_ntop writes a, and so a program that compares clients as text: it knows
+ * IPv4-compatible addresses, ::192.0.2.1. */
+enum v6k_style mail_libc_style(struct v6k_addr a);
+
 /* [IPv6:2a00::1], [192.0.2.1]; full: every group, as class w needs it. A mapped address is the IPv4
  * one, as sendmail shows it. Each of these returns the bytes written or a negative enum v6k_err. */
 int mail_literal(struct v6k_addr a, int full, char *buf, size_t cap);

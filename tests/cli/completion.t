@@ -46,7 +46,9 @@ if have bash; then
 	bash_gives '--help --version arpa completion help in info mail norm selftest sendmail' v6kit ''
 	bash_gives norm v6kit help no
 	bash_gives key v6kit sendmail ke
-	bash_gives '--help -h addr dnsbl key literal milter options' v6kit sendmail ''
+	bash_gives '--help -h addr dnsbl key lint literal milter options' v6kit sendmail ''
+	bash_gives '--help -h access bind mynetworks relayhost' v6kit mail postfix ''
+	bash_gives --port v6kit mail haproxy bind --po
 	bash_gives --style v6kit norm --st
 	bash_gives '--tag' v6kit sendmail key --t
 	bash_gives full v6kit norm --style f
@@ -80,7 +82,9 @@ if have fish; then
 	fish_gives norm 'v6kit no'
 	fish_gives 'arpa completion help in info mail norm selftest sendmail' 'v6kit '
 	fish_gives key 'v6kit sendmail ke'
-	fish_gives 'addr dnsbl key literal milter options' 'v6kit sendmail '
+	fish_gives 'addr dnsbl key lint literal milter options' 'v6kit sendmail '
+	fish_gives 'access bind mynetworks relayhost' 'v6kit mail postfix '
+	fish_gives --port 'v6kit mail haproxy bind --po'
 	fish_gives --style 'v6kit norm --st'
 	fish_gives --tag 'v6kit sendmail key --t'
 	fish_gives full 'v6kit norm --style f'
@@ -113,6 +117,8 @@ END
 v6kit no
 v6kit sendmail ke
 v6kit sendmail key --ta
+v6kit mail nginx al
+v6kit mail nginx listen --po
 v6kit norm --st
 v6kit norm --style f
 v6kit norm -s f
@@ -123,6 +129,8 @@ END
 v6kit norm 
 v6kit sendmail key 
 v6kit sendmail key --tag=
+v6kit mail nginx allow 
+v6kit mail nginx listen --port=
 v6kit norm --style=
 v6kit norm --style full 
 v6kit norm -s full 

@@ -69,7 +69,7 @@ zsh_commands() {
 		}' "$tmp/zsh"
 }
 fish_commands() {
-	sed -n "s/^complete -c v6kit -f -n '__v6kit_at ${1:+2 }${1:-1}' -a \\([a-z0-9-]*\\) -d .*/\\1/p" \
+	sed -n "s/^complete -c v6kit -f -n '__v6kit_at${1:+ }$1' -a \\([a-z0-9-]*\\) -d .*/\\1/p" \
 		"$tmp/fish" | grep -vx help
 }
 
@@ -130,11 +130,18 @@ help_lines() {
 	}' | sort
 }
 
-# The same of a page: of the subsection named after the command, and of all that are named after none.
+# The same of a page: of the subsection named after the command, and of all that are named after none,
+# unless one says that it is about "all but" this command.
 man_lines() {
 	awk -v own="v6kit $2" -v group="v6kit ${2%% *} " '
-		/^\.S[sh] / { section = substr($0, 5) }
-		/^\.It Fl / && (section == own || index(section, group) != 1) {
+		BEGIN { n = split(own, word, " ") }
+		/^\.S[sh] / {
+			section = substr($0, 5)
+			about = section == own || index(section, group) != 1
+			if (section ~ / all but / && index(section " ", " " word[n] " "))
+				about = 0
+		}
+		/^\.It Fl / && about {
 			line = ""
 			for (i = 2; i < NF; i++) {
 				if ($i == "Fl")
@@ -188,6 +195,35 @@ check() {
 		"$(sed -n 's/,//g; s/.*the fields are \(.*\)/\1 /p' "$tmp/err")"
 }
 
+# group COMMAND PAGE: the commands of a group, and of the groups in it. Those that are none are added
+# to $tmp/leaves.
+group() {
+	# shellcheck disable=SC2086
+	run help $1
+	is "$1: the bash completion has its commands" "$(bash_commands "$1")" "$(help_commands <"$tmp/out")"
+	is "$1: so has the zsh completion" "$(zsh_commands "$1")" "$(help_commands <"$tmp/out")"
+	is "$1: so has the fish completion" "$(fish_commands "$1")" "$(help_commands <"$tmp/out")"
+	for word in $(help_commands <"$tmp/out"); do
+		# shellcheck disable=SC2086
+		run help $1 $word
+		if grep -q '^  [a-z]' "$tmp/out"; then
+			group "$1 $word" "$2"
+			continue
+		fi
+		echo "v6kit $1 $word" >>"$tmp/leaves"
+		has "$1 $word: is in the synopsis" "$2" ".Nm v6kit $1 $word"
+		# One with much to say has a page of its own, to which the group's refers.
+		own=v6kit-$1-$word
+		if [ -e "$man/$own.1" ]; then
+			has "$1 $word: the page refers to its own" "$2" ".Xr $own 1 ."
+			has "$1 $word: is in the synopsis of its own" "$man/$own.1" ".Nm v6kit $1 $word"
+			check "$1 $word" "$man/$own.1"
+		else
+			check "$1 $word" "$2"
+		fi
+	done
+}
+
 table=$(sed -n 's/^COMMAND(\([a-z0-9_]*\))$/\1/p' "$srcdir/src/cli/commands.def")
 run --help
 is 'the help lists the commands' "$(help_commands <"$tmp/out")" "$table"
@@ -214,24 +250,10 @@ for name in $table; do
 		check "$name" "$page"
 		continue
 	fi
+	: >"$tmp/leaves"
+	group "$name" "$page"
 	is "$name: the page has a part for each of its commands" \
-		"$(sed -n "s/^\\.Ss v6kit $name //p" "$page")" "$inner"
-	is "$name: the bash completion has them" "$(bash_commands "$name")" "$inner"
-	is "$name: the zsh completion has them" "$(zsh_commands "$name")" "$inner"
-	is "$name: the fish completion has them" "$(fish_commands "$name")" "$inner"
-	for second in $inner; do
-		has "$name $second: is in the synopsis" "$page" ".Nm v6kit $name $second"
-		# One with much to say has a page of its own, to which the group's refers.
-		own=v6kit-$name-$second
-		if [ -e "$man/$own.1" ]; then
-			has "$name $second: the page refers to its own" "$page" ".Xr $own 1 ."
-			has "$name $second: is in the synopsis of its own" "$man/$own.1" \
-				".Nm v6kit $name $second"
-			check "$name $second" "$man/$own.1"
-		else
-			check "$name $second" "$page"
-		fi
-	done
+		"$(sed -n "s/^\\.Ss \\(v6kit $name .*\\)/\\1/p" "$page")" "$(cat "$tmp/leaves")"
 done
 
 is 'v6kit(1) has the common options' "$(awk '

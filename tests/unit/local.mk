@@ -4,6 +4,7 @@ unit_ldadd = libcore.la $(CMOCKA_LIBS)
 unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 unit_tests = \
+	tests/unit/test-access \
 	tests/unit/test-addr \
 	tests/unit/test-convert \
 	tests/unit/test-count \
@@ -24,6 +25,9 @@ unit_tests = \
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 
+tests_unit_test_access_SOURCES = tests/unit/test_access.c tests/unit/lib.h
+tests_unit_test_access_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_access_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_addr_SOURCES = tests/unit/test_addr.c tests/unit/lib.h
 tests_unit_test_addr_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_addr_LDADD = $(unit_ldadd)
