@@ -80,9 +80,11 @@ static struct lint_finding *found(struct cf *cf, unsigned rule, const struct tex
 		text_is_whole(t, off, n) && t->at[off].written == used ? n : 1, text, fix);
 }
 
+/* What to write instead, and the edit that does it where the text stands in the file as it is. */
 static void replace(struct cf *cf, struct lint_finding *f, const struct text *t, size_t off,
 	size_t n, const char *s)
 {
+	f->fix = s;
 	if (n > 0 && text_is_whole(t, off, n))
 		lint_edit(cf->l, f, t->at[off].written, t->at[off].written + (uint32_t)n, s,
 			strlen(s));
@@ -528,11 +530,11 @@ bool lint_cf(struct lint *l, const char *s, size_t n, uint32_t base, struct lint
 		uint32_t at = base + (uint32_t)i;
 
 		good = cf_byte(&cf, s[i], (struct origin){ at, at });
-		if (!good)
-			*fault = (struct lint_fault){ cf.fault, at, 1 };
+		*fault = (struct lint_fault){ cf.fault, at, 1 };
 	}
 	cf_end(&cf);
 	cf_daemons(&cf);
 	text_free(&cf.line);
-	return good;
+	fault->text = cf.fault;
+	return !cf.fault;
 }

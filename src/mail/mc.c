@@ -321,7 +321,7 @@ static bool expand_line(struct mc *mc, struct m4 *m, const char *begin, uint32_t
 		good = cf_byte(&mc->cf, t.s[i], t.at[i]);
 	cf_end(&mc->cf);
 	text_free(&t);
-	return good;
+	return good && !mc->cf.fault;
 }
 
 static void add_implied(struct mc *mc, const char *name, long port)
@@ -352,9 +352,10 @@ static bool end(void *to, struct m4 *m)
 		{ "LUSER_RELAY", "DS" },
 	};
 	struct mc *mc = to;
-	bool good = true;
+	bool good;
 
 	cf_end(&mc->cf);
+	good = !mc->cf.fault;
 	for (struct pending *o = mc->first; good && o; o = o->next) {
 		mc->cf.commented = o->commented;
 		good = expand_line(mc, m,

@@ -523,6 +523,7 @@ static void check_brackets(struct option *o)
 		"brackets make the address an unknown host: sendmail ends at once", NULL);
 	if (s[n - 1] == ']' && v6k_notation_parse(s + 1, inside, 0, &what, NULL) == 0 &&
 		what.kind == V6K_KIND_ADDR && what.zone_len == 0) {
+		f->fix = lint_copy(o->cf->l, s + 1, inside);
 		replace(o, f, o->addr, s + 1, inside);
 		o->d.kind = LINT_ADDR_LITERAL;
 		o->d.addr = what.addr;

@@ -31,7 +31,7 @@ ${cf}Name=d,Family=inet,A=192.0.2.26
 END
 five='an IPv4 address in A= with Family=inet6; fix: Family=inet'
 fourteen='the modifiers behind the comma are lost; fix: all letters together, as in M=fh'
-six='brackets make the address an unknown host: sendmail ends at once; fix: the address without brackets'
+six='brackets make the address an unknown host: sendmail ends at once; fix: IPv6:2a00:a200:0:12::25'
 sixteen='this socket is taken by an earlier daemon: Address already in use; fix: one daemon for each socket'
 findings="site.cf:1:43: error: SM05 $five
 site.cf:2:56: error: SM14 $fourteen

@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/test-format \
 	tests/unit/test-list-set \
 	tests/unit/test-lpm \
+	tests/unit/test-mc \
 	tests/unit/test-notation \
 	tests/unit/test-parse \
 	tests/unit/test-prefix \
@@ -52,6 +53,9 @@ tests_unit_test_list_set_LDADD = $(unit_ldadd)
 tests_unit_test_lpm_SOURCES = tests/unit/test_lpm.c tests/unit/lib.h
 tests_unit_test_lpm_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_lpm_LDADD = $(unit_ldadd)
+tests_unit_test_mc_SOURCES = tests/unit/test_mc.c tests/unit/lib.h
+tests_unit_test_mc_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_mc_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_notation_SOURCES = tests/unit/test_notation.c tests/unit/lib.h
 tests_unit_test_notation_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_notation_LDADD = $(unit_ldadd)

@@ -1,0 +1,300 @@
+/* test_mc.c: the readers of .mc and .cf files: what is found where, what cannot be read, and what a
+ * file may do to those who read it. */
+#include "lib.h"
+
+#include "../../src/mail/lint.h"
+
+/* Other files, by the name that they are included as. */
+static const struct {
+	const char *name, *text;
+} files[] = {
+	{ "addr.m4", "define(`ADDR', `[IPv6:2001:db8::25]')dnl\n" },
+	{ "daemon.m4", "\nDAEMON_OPTIONS(`Family=inet6,A=2001:db8::25/64')dnl\n" },
+	{ "self.m4", "include(`self.m4')" },
+	{ "quote.m4", "`open" },
+};
+
+static int include(void *to, const char *from, const char *name, const char **path, const char **s,
+	size_t *n)
+{
+	(void)to;
+	(void)from;
+	for (size_t i = 0; i < COUNT(files); i++) {
+		if (strcmp(files[i].name, name) == 0) {
+			*path = files[i].name;
+			*s = files[i].text;
+			*n = strlen(*s);
+			return 0;
+		}
+	}
+	return 2;
+}
+
+/* The findings as "FILE:LINE:COL+N SMnn", the notes without a number as "... note", a line each. */
+static void findings(struct lint *l, char *out, size_t cap)
+{
+	size_t n, at = 0;
+	const struct lint_finding *found = lint_findings(l, &n);
+
+	out[0] = '\0';
+	for (size_t i = 0; i < n; i++) {
+		const struct lint_source *source = lint_source_at(l, found[i].at);
+		unsigned line = 1, column = 1;
+
+		for (uint32_t k = source->base; k < found[i].at; k++) {
+			column++;
+			if (source->s[k - source->base] == '\n') {
+				line++;
+				column = 1;
+			}
+		}
+		at += (size_t)snprintf(out + at, cap - at, "%s:%u:%u+%u ", source->name, line,
+			column, (unsigned)found[i].n);
+		at += found[i].rule ?
+			(size_t)snprintf(out + at, cap - at, "SM%02u\n", found[i].rule) :
+			(size_t)snprintf(out + at, cap - at, "note\n");
+		assert_true(at < cap);
+	}
+}
+
+struct row {
+	enum lint_type type;
+	const char *text, *want;
+	const char *fault; /* or null */
+};
+
+static void check_rows(const struct row *row, size_t rows)
+{
+	for (size_t i = 0; i < rows; i++, row++) {
+		struct lint_host host = { .include = include };
+		struct lint *l = lint_new(&host, false);
+		struct lint_fault fault;
+		char got[4096];
+		bool good;
+
+		assert_non_null(l);
+		good = lint_read(l, row->type, "f", row->text, strlen(row->text), &fault);
+		findings(l, got, sizeof(got));
+		if (strcmp(got, row->want) != 0)
+			fail_msg("row %zu: %s\ngot:\n%s\nwant:\n%s", i, row->text, got, row->want);
+		if (good != !row->fault || (row->fault && strcmp(fault.text, row->fault) != 0))
+			fail_msg("row %zu: %s\nfault: %s", i, row->text,
+				good ? "none" : fault.text);
+		lint_free(l);
+	}
+}
+
+#define A6 "IPv6:2001:db8::25"
+
+static void quotes(void **state)
+{
+	static const struct row rows[] = {
+		{ LINT_MC, "DAEMON_OPTIONS(`Family=inet6,A=[::1]')", "f:1:32+5 SM06\n", NULL },
+		/* Quotes nest, and come off when m4 reads the option again. */
+		{ LINT_MC, "DAEMON_OPTIONS(``Family=inet6,A=[::1]'')", "f:1:33+5 SM06\n", NULL },
+		{ LINT_MC, "DAEMON_OPTIONS( `Family=inet6',\n`A=[::1]' )",
+			"f:1:1+14 SM10\nf:2:4+5 SM06\n", NULL },
+		/* In quotes it is no call, in a comment of dnl neither, in one of # it is. */
+		{ LINT_MC, "`DAEMON_OPTIONS(`A=[::1]')'\n", "", NULL },
+		{ LINT_MC, "dnl DAEMON_OPTIONS(`A=[::1]')\n", "", NULL },
+		{ LINT_MC, "x dnl DAEMON_OPTIONS(`A=[::1]')\n", "", NULL },
+		{ LINT_MC, "dnlx DAEMON_OPTIONS(`Family=inet6,A=[::1]')\n", "f:1:37+5 SM06\n",
+			NULL },
+		{ LINT_MC, " # DAEMON_OPTIONS(`A=[::1]')\n", "f:1:4+14 SM11\n", NULL },
+		{ LINT_MC, "changequote([,])DAEMON_OPTIONS([Family=inet6,A=::1/64])",
+			"f:1:48+6 SM07\n", NULL },
+		{ LINT_MC, "changequote(<<,>>)DAEMON_OPTIONS(<<Family=inet6,A=::1/64>>)",
+			"f:1:51+6 SM07\n", NULL },
+		/* A lone quote has no end, and neither has a call. */
+		{ LINT_MC, "\n it`s", "", "this quote has no end" },
+		{ LINT_MC, "it's\n", "", NULL },
+		{ LINT_MC, "DAEMON_OPTIONS(`A=[::1]'", "",
+			"the arguments of this macro have no end" },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
+static void macros(void **state)
+{
+	static const struct row rows[] = {
+		/* A macro counts as it is at the end of the file, in quotes or not. */
+		{ LINT_MC, "define(`X', `[::1]')DAEMON_OPTIONS(`Family=inet6,A=X')",
+			"f:1:52+1 SM06\n", NULL },
+		{ LINT_MC, "DAEMON_OPTIONS(`Family=inet6,A=X')define(`X', `[::1]')",
+			"f:1:32+1 SM06\n", NULL },
+		{ LINT_MC,
+			"define(`X', `::1')DAEMON_OPTIONS(`Family=inet6,A=X')define(`X', `[::1]')",
+			"f:1:50+1 SM06\n", NULL },
+		{ LINT_MC, "define(`X', `[::1]')DAEMON_OPTIONS(`Family=inet6,A=X')undefine(`X')",
+			"f:1:52+1 SM01\n", NULL },
+		/* Arguments are where they were written, the body where it is used. */
+		{ LINT_MC, "define(`D', `DAEMON_OPTIONS(`Family=inet6,A=$1')')\nD(`[::1]')",
+			"f:2:4+5 SM06\n", NULL },
+		{ LINT_MC, "define(`D', `DAEMON_OPTIONS(`Family=inet6,A=[$1]')')\nD(`::1')",
+			"f:2:1+5 SM06\n", NULL },
+		{ LINT_MC,
+			"define(`V', `6')DAEMON_OPTIONS(`Family=ifelse(V, `6', `inet6', `inet'),A=::1')",
+			"", NULL },
+		{ LINT_MC, "ifdef(`V', `DAEMON_OPTIONS(`A=::1')')", "", NULL },
+		{ LINT_MC, "define(`V')ifdef(`V', `DAEMON_OPTIONS(`A=::1')')", "f:1:42+3 SM04\n",
+			NULL },
+		{ LINT_MC, "pushdef(`V', `::1')popdef(`V')DAEMON_OPTIONS(`Family=inet6,A=V')",
+			"f:1:62+1 SM01\n", NULL },
+		/* Names are whole words: V6 is none in MTA_V6, but in MTA-V6 it is. */
+		{ LINT_MC, "define(`V6', `,A=[::1]')DAEMON_OPTIONS(`Family=inet6,Name=MTA_V6')", "",
+			NULL },
+		{ LINT_MC, "define(`V6', `,A=[::1]')DAEMON_OPTIONS(`Family=inet6,Name=MTA-V6')",
+			"f:1:63+2 SM06\n", NULL },
+		{ LINT_MC, "divert(-1)DAEMON_OPTIONS(`A=::1')divert(0)", "f:1:29+3 SM04\n", NULL },
+		{ LINT_MC, "LOCAL_CONFIG\nO DaemonPortOptions=A=::1\nDS[::1]:2525\n",
+			"f:2:23+3 SM04\nf:3:8+5 SM28\n", NULL },
+		{ LINT_MC, "divert(-1)\nO DaemonPortOptions=A=::1\n", "", NULL },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
+/* What is not known is told, and nothing is made of it. */
+static void unknown(void **state)
+{
+	static const struct row rows[] = {
+		{ LINT_MC, "DAEMON_OPTIONS(`Family=inet6,A=esyscmd(`hostname')')",
+			"f:1:32+7 note\n", NULL },
+		{ LINT_MC, "DAEMON_OPTIONS(`Family=inet6,Port=eval(20+5),M=eval(1)')",
+			"f:1:35+4 note\nf:1:48+4 note\n", NULL },
+		{ LINT_MC, "ifdef(`_X_', `DAEMON_OPTIONS(`A=::1')')", "f:1:1+5 note\n", NULL },
+		{ LINT_MC,
+			"define(`H', esyscmd(`hostname'))ifelse(H, `a', `DAEMON_OPTIONS(`A=::1')')",
+			"f:1:13+7 note\nf:1:33+6 note\n", NULL },
+		{ LINT_MC, "include(`none.m4')", "f:1:1+7 note\n", NULL },
+		{ LINT_MC, "sinclude(`none.m4')", "", NULL },
+		{ LINT_MC, "include(`/usr/share/sendmail-cf/m4/cf.m4')", "", NULL },
+		{ LINT_MC, "DOMAIN(`generic')", "f:1:1+6 note\n", NULL },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
+static void includes(void **state)
+{
+	static const struct row rows[] = {
+		{ LINT_MC, "include(`addr.m4')DAEMON_OPTIONS(`Family=inet6,A=ADDR')",
+			"f:1:50+1 SM06\n", NULL },
+		{ LINT_MC, "include(`daemon.m4')", "daemon.m4:2:32+15 SM07\n", NULL },
+		{ LINT_MC, "include(`self.m4')", "", "files include each other without end" },
+		{ LINT_MC, "include(`quote.m4') DAEMON_OPTIONS(`A=::1')", "",
+			"this quote has no end" },
+		/* Before sendmail's macros are read, m4 has its own comments. */
+		{ LINT_MC, "# it`s\ninclude(`/x/m4/cf.m4')\nDAEMON_OPTIONS(`A=::1')",
+			"f:3:19+3 SM04\n", NULL },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
+static void endless(void **state)
+{
+	static const struct row rows[] = {
+		{ LINT_MC, "define(`x', `x')x", "", "the macro expands without end" },
+		{ LINT_MC, "define(`x', `x x')x", "", "the macro expands without end" },
+		{ LINT_MC, "define(`x', `x(`$1$1')')x(`ab')", "", "the macro expands without end" },
+		{ LINT_MC, "define(`x', `x(x')x", "", "more than 1024 nested calls" },
+		{ LINT_MC, "DAEMON_OPTIONS(`x')define(`x', `x')", "",
+			"the macro expands without end" },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
+static void lines(void **state)
+{
+	static const struct row rows[] = {
+		/* Folded lines are one; a comment ends each of them; a tab begins one. */
+		{ LINT_CF, "O DaemonPortOptions=Family=inet6,\n A=[::1]\n", "f:2:4+5 SM06\n",
+			NULL },
+		{ LINT_CF, "O DaemonPortOptions=Family=inet6, # c\n\tA=[::1]", "f:2:4+5 SM06\n",
+			NULL },
+		{ LINT_CF, "O DaemonPortOptions=Family=inet6,A=::1 # [::1]/64", "", NULL },
+		{ LINT_CF, "#O DaemonPortOptions=A=::1\n", "", NULL },
+		{ LINT_CF, "o daemonportoptions=A=::1\n", "", NULL },
+		{ LINT_CF, "O daemonportoptions = A=::1\n", "f:1:25+3 SM04\n", NULL },
+		{ LINT_CF, "O DaemonPortOptions=Family=inet6,\\\nA=::1\nO x=y", "f:1:34+1 SM31\n",
+			NULL },
+		{ LINT_CF, "# a\\\nO DaemonPortOptions=A=::1", "f:2:23+3 SM04\n", NULL },
+		{ LINT_CF,
+			"O DaemonPortOptions=Family=inet6,A=" A6
+			"\nR$-.$-.$-.$-\t$(dnsbl $4.$3.$2.$1.z. $)\n",
+			"f:2:1+12 SM27\n", NULL },
+		{ LINT_CF,
+			"Karpa arpa\nO DaemonPortOptions=Family=inet6,A=" A6
+			"\nR$-.$-.$-.$-\t$(dnsbl $4.$3.$2.$1.z. $)\n",
+			"", NULL },
+		{ LINT_CF, "", "", NULL },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
+/* All of the lines below stand for 100 MB: what costs more than a line each is refused. */
+static void many(void **state)
+{
+	static const struct {
+		enum lint_type type;
+		const char *unit;
+		size_t units;
+		const char *fault;
+	} rows[] = {
+		{ LINT_MC, "DAEMON_OPTIONS(`Port=1')", 1025,
+			"more than 1024 daemon and client options, of which sendmail takes few" },
+		{ LINT_CF, "O DaemonPortOptions=Port=1\n", 1025,
+			"more than 1024 daemon and client options, of which sendmail takes few" },
+		{ LINT_MC, "LOCAL_CONFIG\nO DaemonPortOptions=Port=1\n", 1025,
+			"more than 1024 daemon and client options, of which sendmail takes few" },
+		{ LINT_MC, "x", (1 << 20) + 1, "a word of more than 1 MiB" },
+		{ LINT_MC, "x ", 1 << 19 | 1, "a line of more than 1 MiB" },
+		{ LINT_CF, "x", (1 << 20) + 1, "a line of more than 1 MiB" },
+		{ LINT_MC, "FEATURE(", 1025, "more than 1024 nested calls" },
+		{ LINT_MC, "FEATURE(`a', (", 1, "the arguments of this macro have no end" },
+		{ LINT_MC, "`", 3000, "this quote has no end" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		size_t unit = strlen(rows[i].unit), n = unit * rows[i].units;
+		char *s = malloc(n);
+		struct lint *l = lint_new(NULL, false);
+		struct lint_fault fault;
+
+		assert_non_null(s);
+		assert_non_null(l);
+		for (size_t k = 0; k < n; k++)
+			s[k] = rows[i].unit[k % unit];
+		if (lint_read(l, rows[i].type, "f", s, n, &fault) ||
+			strcmp(fault.text, rows[i].fault) != 0)
+			fail_msg("row %zu: %s", i, fault.text ? fault.text : "taken");
+		lint_free(l);
+		free(s);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(quotes),
+		cmocka_unit_test(macros),
+		cmocka_unit_test(unknown),
+		cmocka_unit_test(includes),
+		cmocka_unit_test(endless),
+		cmocka_unit_test(lines),
+		cmocka_unit_test(many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
