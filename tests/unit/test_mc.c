@@ -146,7 +146,7 @@ static void macros(void **state)
 		{ LINT_MC, "define(`V6', `,A=[::1]')DAEMON_OPTIONS(`Family=inet6,Name=MTA_V6')", "",
 			NULL },
 		{ LINT_MC, "define(`V6', `,A=[::1]')DAEMON_OPTIONS(`Family=inet6,Name=MTA-V6')",
-			"f:1:63+2 SM06\n", NULL },
+			"f:1:63+1 SM06\n", NULL },
 		{ LINT_MC, "divert(-1)DAEMON_OPTIONS(`A=::1')divert(0)", "f:1:29+3 SM04\n", NULL },
 		{ LINT_MC, "LOCAL_CONFIG\nO DaemonPortOptions=A=::1\nDS[::1]:2525\n",
 			"f:2:23+3 SM04\nf:3:8+5 SM28\n", NULL },
