@@ -11,6 +11,7 @@ unit_tests = \
 	tests/unit/test-diff \
 	tests/unit/test-error \
 	tests/unit/test-format \
+	tests/unit/test-lint-maps \
 	tests/unit/test-list-set \
 	tests/unit/test-lpm \
 	tests/unit/test-mc \
@@ -47,6 +48,10 @@ tests_unit_test_error_LDADD = $(unit_ldadd)
 tests_unit_test_format_SOURCES = tests/unit/test_format.c tests/unit/lib.h
 tests_unit_test_format_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_format_LDADD = $(unit_ldadd)
+tests_unit_test_lint_maps_SOURCES = tests/unit/test_lint_maps.c tests/unit/lib.h \
+	tests/unit/random.h
+tests_unit_test_lint_maps_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_lint_maps_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_list_set_SOURCES = tests/unit/test_list_set.c tests/unit/lib.h
 tests_unit_test_list_set_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_list_set_LDADD = $(unit_ldadd)
