@@ -40,6 +40,7 @@ struct cli;
 
 struct command {
 	const char *name, *summary;
+	bool files;           /* its operands are names of files, as completion has to know */
 	const char *operands; /* as in "v6kit NAME [OPTION...] OPERANDS" */
 	/* Further lines of help, ended by null; or null. */
 	const char *const *notes;

@@ -102,9 +102,12 @@ static void bash_value(struct cli *cli, const struct command *c, const char *gro
 	if (o->kind == OPT_FILE) {
 		put_text(cli, "_v6kit_files '' \"$word\"");
 	} else if (o->choices) {
-		put_text(cli, "COMPREPLY=($(compgen -W '");
+		/* Of a comma list the last word is completed, behind the others. */
+		put_text(cli, "COMPREPLY=($(compgen ");
+		put_text(cli, o->kind == OPT_SOME ? "-P \"${word%\"${word##*,}\"}\" " : "");
+		put_text(cli, "-W '");
 		put_choices(cli, o);
-		put_text(cli, "' -- \"$word\"))");
+		put_text(cli, o->kind == OPT_SOME ? "' -- \"${word##*,}\"))" : "' -- \"$word\"))");
 	} else {
 		put_text(cli, "COMPREPLY=()");
 	}
@@ -124,6 +127,8 @@ static void bash_command(struct cli *cli, const struct command *c, const char *g
 		put_line(cli, "\t\tcase $before in");
 		each_option(cli, c, group, bash_value);
 		put_line(cli, "\t\tesac");
+		if (c->files)
+			put_line(cli, "\t\tfiles=yes");
 		put_text(cli, "\t\twords='");
 		each_option(cli, c, group, bash_word);
 		if (c == &cmd_completion)
@@ -143,7 +148,7 @@ static void bash(struct cli *cli)
 	put_line(cli, "}");
 	put_line(cli, "_v6kit() {");
 	put_line(cli, "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}");
-	put_line(cli, "\tlocal command= words= at=1");
+	put_line(cli, "\tlocal command= words= files= at=1");
 	put_line(cli, "\tCOMPREPLY=()");
 	/* bash parts words at "=". */
 	put_line(cli, "\tif [ \"$word\" = = ]; then word=");
@@ -164,6 +169,9 @@ static void bash(struct cli *cli)
 	put_line(cli, "\tesac");
 	put_line(cli, "\tcase $word in");
 	put_line(cli, "\t@*) _v6kit_files @ \"${word#@}\" ;;");
+	put_line(cli, "\t[!-]* | '')");
+	put_line(cli, "\t\tif [ \"$files\" ]; then _v6kit_files '' \"$word\"");
+	put_line(cli, "\t\telse COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); fi ;;");
 	put_line(cli, "\t*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;");
 	put_line(cli, "\tesac");
 	put_line(cli, "}");

@@ -398,6 +398,7 @@ const struct command sendmail_lint = {
 	.name = "lint",
 	.summary = "Find, and mend, what is wrong with sendmail's files.",
 	.operands = "[FILE...]",
+	.files = true,
 	.options = lint_table,
 	.common = COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT,
 	.fields = fields,

@@ -70,6 +70,14 @@ if have bash; then
 		COMP_WORDS=(v6kit norm -f "$2") COMP_CWORD=3
 		_v6kit
 		echo ${#COMPREPLY[@]}' - "$tmp/v6kit.bash" "$tmp/a")" 1
+	bash_gives 'access cf cw mailertable mc relay' v6kit sendmail lint --type ''
+	bash_gives 'mailertable mc' v6kit sendmail lint --type = m
+	bash_gives 'SM30 SM31' v6kit sendmail lint --disable SM3
+	bash_gives 'SM05,SM30 SM05,SM31' v6kit sendmail lint --disable SM05,SM3
+	bash_gives "$tmp/file1 $tmp/file2" v6kit sendmail lint "$tmp/fi"
+	bash_gives "$tmp/file1 $tmp/file2" v6kit sendmail lint --fix "$tmp/fi"
+	bash_gives '--disable --dry-run' v6kit sendmail lint --d
+	bash_gives "$tmp/file1 $tmp/file2" v6kit sendmail options --check "$tmp/fi"
 	bash_gives '' v6kit norm --style x
 	bash_gives '' v6kit nocommand --st
 fi
@@ -90,6 +98,8 @@ if have fish; then
 	fish_gives full 'v6kit norm --style f'
 	fish_gives full 'v6kit norm -s f'
 	fish_gives --style=full 'v6kit norm --style=f'
+	fish_gives 'access cf cw mailertable mc relay' 'v6kit sendmail lint --type '
+	fish_gives "$tmp/file1 $tmp/file2" "v6kit sendmail lint $tmp/fi"
 	fish_gives zsh 'v6kit completion z'
 	fish_gives "$tmp/file1 $tmp/file2" "v6kit norm --output $tmp/fi"
 fi
@@ -123,6 +133,9 @@ v6kit norm --st
 v6kit norm --style f
 v6kit norm -s f
 v6kit completion z
+v6kit sendmail lint --type acc
+v6kit sendmail lint --disable SM05,SM07,SM3
+v6kit sendmail lint $tmp/file1
 v6kit norm --output $tmp/file1
 END
 	cat >"$tmp/want" <<END
@@ -135,6 +148,9 @@ v6kit norm --style=
 v6kit norm --style full 
 v6kit norm -s full 
 v6kit completion zsh 
+v6kit sendmail lint --type access 
+v6kit sendmail lint --disable SM05,SM07,SM3
+v6kit sendmail lint $tmp/file1 
 v6kit norm --output $tmp/file1 
 END
 	timeout 20 zsh -f "$tmp/drive.zsh" "$tmp" <"$tmp/lines" >"$tmp/zsh.out" 2>&1
