@@ -45,6 +45,8 @@ middle_sources = \
 	src/mail/forms.h \
 	src/mail/lint.c \
 	src/mail/lint.h \
+	src/mail/lint_key.c \
+	src/mail/lint_key.h \
 	src/mail/lint_maps.c \
 	src/mail/lint_maps.h \
 	src/mail/lint_run.h \
