@@ -16,6 +16,7 @@ cli_tests = \
 	tests/cli/selftest.t \
 	tests/cli/sendmail.t \
 	tests/cli/stream.t \
-	tests/mail/cases.t
+	tests/mail/cases.t \
+	tests/mail/lint.t
 TESTS += $(cli_tests)
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/sarif.py

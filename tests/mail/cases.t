@@ -1,6 +1,6 @@
 #!/bin/sh
 # The shared mail cases: what each command prints, exactly, and its status. Those that ask a resolver
-# are in resolve.t; those of lint (L*) are for lint.
+# are in resolve.t; those of lint (L*) are in lint.t.
 # shellcheck source=tests/tap.sh
 . "${srcdir:-.}/tests/tap.sh"
 
