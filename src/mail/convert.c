@@ -1,5 +1,5 @@
-/* convert.c: what sendmail finds by a key of its access map, found by Postfix. Keys that look alike do
- * not match alike: sendmail cuts whole groups off the uncompressed address, Postfix text off the
+/* convert.c: what sendmail finds by a key of its access map, found by Postfix. Keys that look alike
+ * do not match alike: sendmail cuts whole groups off the uncompressed address, Postfix text off the
  * compressed one. */
 #include "convert.h"
 
@@ -56,8 +56,8 @@ static void carry(struct converted *out, const char *key, size_t n)
 	out->new_n = n;
 }
 
-/* Reads a key of whole groups or octets through the one parser: what is missing is zero. False for a
- * key that sendmail never finds, since it does not write addresses so. */
+/* Reads a key of whole groups or octets through the one parser: what is missing is zero. False for
+ * a key that sendmail never finds, since it does not write addresses so. */
 static bool read_groups(const char *s, size_t n, struct v6k_prefix *p)
 {
 	bool ipv6 = begins(s, n, "IPv6");

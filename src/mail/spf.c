@@ -59,9 +59,9 @@ static bool fail(struct spf_fault *fault, size_t off, size_t n, const char *text
 	return false;
 }
 
-/* macro-expand at s[*at], a "%" (7.1); *at is moved behind it. in_name: the letters that only an
+/* macro-expand at s[*at], a "%" (7.1); *at is moved behind it. The letters that only an
  * explanation may have are refused (7.2). */
-static bool macro(const char *s, size_t n, size_t *at, bool in_name, struct spf_fault *fault)
+static bool macro(const char *s, size_t n, size_t *at, struct spf_fault *fault)
 {
 	size_t from = *at, i = from + 1;
 	bool digits, zero = true;
@@ -76,7 +76,7 @@ static bool macro(const char *s, size_t n, size_t *at, bool in_name, struct spf_
 	if (i == n || !is_alpha(s[i]) || !strchr("slodiphcrtv", lower(s[i])))
 		return fail(fault, from, i == n ? i - from : i + 1 - from,
 			"no such macro: the letters are s l o d i p h v");
-	if (in_name && strchr("crt", lower(s[i])))
+	if (strchr("crt", lower(s[i])))
 		return fail(fault, from, i + 1 - from,
 			"the macros c, r and t belong into explanations only");
 	i++;
@@ -120,7 +120,7 @@ static bool domain_spec(const char *s, size_t n, struct spf_fault *fault)
 			i++;
 			continue;
 		}
-		if (!macro(s, n, &i, true, fault))
+		if (!macro(s, n, &i, fault))
 			return false;
 		literal = i;
 	}
@@ -277,7 +277,7 @@ static bool modifier(const char *s, size_t n, size_t name_n, struct spf_term *t,
 	for (size_t i = from; i < n;) {
 		if (s[i] != '%')
 			i++;
-		else if (!macro(s, n, &i, false, fault))
+		else if (!macro(s, n, &i, fault))
 			return false;
 	}
 	t->domain_n = 0;
@@ -441,8 +441,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The offset of the first string in a line of a zone file: behind the type, and a "(" perhaps. 0 for
- * text that is none. */
+/* The offset of the first string in a line of a zone file: behind the type, and a "(" perhaps. 0
+ * for text that is none. */
 static size_t first_string(const char *s, size_t n)
 {
 	const char *quote = memchr(s, '"', n);

@@ -70,9 +70,9 @@ const char *spf_name(enum spf_kind kind);
 const char *spf_note(const struct spf_term *t);
 
 /* Undoes the strings of a TXT record as a zone file has them, with or without what stands before
- * them: example. IN TXT ( "v=spf1 ..." "..." ). Other text is taken as it is. Writes the joined text,
- * at most n bytes, to text, and for each of its bytes, and its end, the offset in s to origin, which
- * has room for n + 1. Returns the length, or -1 with *fault, whose off is in s. */
+ * them: example. IN TXT ( "v=spf1 ..." "..." ). Other text is taken as it is. Writes the joined
+ * text, at most n bytes, to text, and for each of its bytes, and its end, the offset in s to
+ * origin, which has room for n + 1. Returns the length, or -1 with *fault, whose off is in s. */
 long spf_join(const char *s, size_t n, char *text, uint32_t *origin, struct spf_fault *fault);
 
 /* Writes p as a term, without a length when it is one address: "ip6:2a00:a200::/48". Returns its

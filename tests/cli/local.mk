@@ -9,6 +9,8 @@ cli_tests = \
 	tests/cli/info.t \
 	tests/cli/lint.t \
 	tests/cli/mail.t \
+	tests/cli/mail-convert.t \
+	tests/cli/mail-spf.t \
 	tests/cli/norm.t \
 	tests/cli/output.t \
 	tests/cli/records.t \

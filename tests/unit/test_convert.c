@@ -7,9 +7,9 @@
 
 #include "../../src/mail/convert.h"
 
-/* What Postfix asks for when a client connects, by access(5): its address as inet_ntop writes it, and
- * then without the last colon and what follows, again and again. Groups are 0 or 0x2a00, so that
- * client i is the bits of i, the first group highest. */
+/* What Postfix asks for when a client connects, by access(5): its address as inet_ntop writes it,
+ * and then without the last colon and what follows, again and again. Groups are 0 or 0x2a00, so
+ * that client i is the bits of i, the first group highest. */
 enum { GROUP = 0x2a00, CLIENTS = 256 };
 
 static void client_text(unsigned client, char out[INET6_ADDRSTRLEN])

@@ -5,7 +5,7 @@
 
 #include "../../src/mail/spf.h"
 
-/* A record as text: a term each, "QUALIFIER NAME DOMAIN NETWORK", "#" before one that is ignored. */
+/* A record as text: a term each, as QUALIFIER NAME DOMAIN NETWORK, "#" before an ignored one. */
 static void show(const char *s, size_t n, char *out, size_t cap)
 {
 	struct spf_fault fault = { NULL, 0, 0 };
@@ -61,7 +61,7 @@ static const struct {
 	{ "v=spf1 a:x.1-2 a:x.a1 a:x.1a", "+a:x.1-2 +a:x.a1 +a:x.1a" },
 	{ "v=spf1 redirect=_spf.example.org", "=redirect:_spf.example.org" },
 	{ "v=spf1 exp=%{d}.example.org -all", "=exp:%{d}.example.org -all" },
-	{ "v=spf1 foo=bar Ip4=192.0.2.1 x-_.y=%{c}%{r}%{t} foo=", "=other =other =other =other" },
+	{ "v=spf1 foo=bar Ip4=192.0.2.1 x-_.y=%{d}%{i} foo=", "=other =other =other =other" },
 	{ "v=spf1 -all ip4:192.0.2.1 redirect=a.example exp=b.example",
 		"-all #+ip4:192.0.2.1/32 #=redirect:a.example =exp:b.example" },
 	{ "v=spf1 redirect=a.example -all", "#=redirect:a.example -all" },
@@ -166,6 +166,7 @@ static const struct {
 	{ "v=spf1 exists:%x.example", "14+2 \"%\" begins %{...}, %%, %_ or %-" },
 	{ "v=spf1 exists:%{c}", "14+3 the macros c, r and t belong into explanations only" },
 	{ "v=spf1 exp=%{T}", "11+3 the macros c, r and t belong into explanations only" },
+	{ "v=spf1 foo=%{r}", "11+3 the macros c, r and t belong into explanations only" },
 	{ "v=spf1 exists:%{d0}", "14+4 a macro of 0 labels" },
 	{ "v=spf1 exists:%{d00r}", "14+5 a macro of 0 labels" },
 	{ "v=spf1 exists:%{dr2}", "14+5 " SHAPE },
