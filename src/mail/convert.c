@@ -174,6 +174,14 @@ static void client_key(const char *s, size_t n, struct converted *out)
 	}
 }
 
+/* A local part without quotes (dot-string, RFC 5321 4.1.2), which must not begin a comment. "+*" is
+ * a pattern of sendmail's. */
+static bool is_local_part(const char *s, size_t n)
+{
+	return n > 0 && has_only(s, n, "!#$%&'*+-/=?^_`{|}~.", true) && s[0] != '#' &&
+		!(n > 1 && s[n - 2] == '+' && s[n - 1] == '*');
+}
+
 /* The same for a table of senders or recipients. */
 static void mail_key(const char *s, size_t n, struct converted *out)
 {
@@ -184,10 +192,10 @@ static void mail_key(const char *s, size_t n, struct converted *out)
 		leave(out, "an address of a client: for --table client");
 	else if (!at)
 		client_key(s, n, out);
-	else if (at == s || !has_only(at + 1, n - (size_t)(at + 1 - s), "-_.", true))
+	else if (!has_only(at + 1, n - (size_t)(at + 1 - s), "-_.", true))
 		leave(out, "neither USER@DOMAIN nor USER@");
-	else if (memchr(s, '"', n) || (at[-1] == '*' && at - s > 1 && at[-2] == '+'))
-		leave(out, "Postfix has no such form of a mail address");
+	else if (!is_local_part(s, (size_t)(at - s)))
+		leave(out, "no form of a mail address that Postfix finds");
 	else
 		carry(out, s, n);
 }

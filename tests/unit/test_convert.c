@@ -163,6 +163,8 @@ static const struct {
 	{ "From:@example.org OK", "#", "#", "#" },
 	{ "From:a+*@example.org OK", "#", "#", "#" },
 	{ "From:\"a\"@example.org OK", "#", "#", "#" },
+	{ "From:#a@b OK", "#", "#", "#" },
+	{ "Foo:a@b OK", "#", "#", "#" },
 	{ "From:a@b@c OK", "#", "#", "#" },
 	{ "Connect:IPv6:2a00:a200:0:12 OK", ">2a00:a200:0:12", "#", "#" },
 	{ "ipv6:2A00:A200:0:12 OK", ">2a00:a200:0:12", "#", "#" },
