@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "access.h"
-
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
@@ -35,12 +33,6 @@ static bool begins(const char *s, size_t n, const char *word)
 static bool is(const char *s, size_t n, const char *word)
 {
 	return n == strlen(word) && begins(s, n, word);
-}
-
-size_t convert_ipv6_key(struct v6k_prefix p, char *buf)
-{
-	/* A line becomes a line. */
-	return postfix_keys(p) == 1 ? postfix_key(p, 0, buf) : 0;
 }
 
 static void leave(struct converted *out, const char *why)
@@ -108,16 +100,19 @@ static void guess_prefix(const char *s, size_t n, struct converted *out)
 
 static void ipv6_key(const char *s, size_t n, struct converted *out)
 {
-	size_t key_n;
+	unsigned keys;
 
 	if (!read_groups(s, n, &out->prefix)) {
 		guess_prefix(s, n, out);
 		return;
 	}
 	out->cidr = true;
-	key_n = convert_ipv6_key(out->prefix, out->text);
-	if (key_n > 0)
-		carry(out, out->text, key_n);
+	keys = postfix_keys(out->prefix);
+	/* A line becomes a line. */
+	if (keys == 1)
+		carry(out, out->text, postfix_key(out->prefix, 0, out->text));
+	else if (keys > 1)
+		leave(out, "a hash: table needs two keys: see v6kit mail postfix access");
 	else
 		leave(out, "no key of a hash: table is found for these clients and no others");
 }

@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <v6kit/addr.h>
 #include <v6kit/prefix.h>
+
+#include "access.h"
 
 /* What the Postfix table is asked for: sendmail has one map for all of them. */
 enum convert_table { CONVERT_CLIENT, CONVERT_SENDER, CONVERT_RECIPIENT };
@@ -30,15 +31,10 @@ struct converted {
 	const char *value_note; /* where the value goes on: what Postfix does not know; or null */
 	bool cidr;              /* a cidr: table can carry it, with this prefix */
 	struct v6k_prefix prefix;
-	char text[V6K_ADDR_TEXT_MAX];
+	char text[ACCESS_KEY_MAX];
 };
 
 /* Reads s[0..n), a line of the text that makemap(8) takes, without its newline. */
 void convert_line(const char *s, size_t n, enum convert_table table, struct converted *out);
-
-/* The one key of a hash: table that Postfix finds for the clients in p and for no others, or 0 when
- * there is none: see postfix_keys. p is IPv6, of whole groups, and not mapped. Writes at most
- * ACCESS_KEY_MAX bytes. */
-size_t convert_ipv6_key(struct v6k_prefix p, char *buf);
 
 #endif

@@ -9,6 +9,7 @@
 : "${tmp:?}"
 tab=$(printf '\t')
 none='no key of a hash: table is found for these clients and no others'
+two='a hash: table needs two keys: see v6kit mail postfix access'
 relay='Postfix has no RELAY: OK takes mail, relay_domains and mynetworks relay it'
 never='sendmail never finds this key: see v6kit sendmail key'
 senders='about senders: for --table sender'
@@ -65,7 +66,7 @@ convert 'what is not carried' 1 "#Connect:IPv6:2a00:a200:0 REJECT
 #IPv6 REJECT
 #From:user@ REJECT
 #IPv6:2a00:a200::/48 OK
-#ClientRate:192.0.2.1 10" "v6kit: -:1:9: note: $none; in a cidr: table: 2a00:a200::/48 REJECT
+#ClientRate:192.0.2.1 10" "v6kit: -:1:9: note: $two; in a cidr: table: 2a00:a200::/48 REJECT
 v6kit: -:2:9: note: $none; in a cidr: table: 2a00:a200:0:12::25/128 RELAY
 v6kit: -:2:38: note: $relay
 v6kit: -:3:19: note: $relay
