@@ -11,7 +11,8 @@ void held_add(struct cli *cli, struct held *h, const char *text, size_t n)
 {
 	void *text_array = h->text;
 
-	if (cli->failed)
+	/* Nothing has no address that memcpy(3) may be given. */
+	if (cli->failed || n == 0)
 		return;
 	if (!grow(&text_array, &h->cap, h->n + n, 1)) {
 		no_memory(cli);
