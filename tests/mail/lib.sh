@@ -167,6 +167,8 @@ make_cf() {
 			define(\`confPID_FILE', \`$tmp/pid')dnl
 			define(\`confSERVICE_SWITCH_FILE', \`$tmp/service.switch')dnl
 			define(\`confTO_IDENT', \`0s')dnl
+			define(\`confQUEUE_LA', \`1000')dnl
+			define(\`confREFUSE_LA', \`1000')dnl
 			define(\`QUEUE_DIR', \`$tmp/queue')dnl
 			define(\`ALIAS_FILE', \`$tmp/aliases')dnl
 			define(\`STATUS_FILE', \`$tmp/statistics')dnl

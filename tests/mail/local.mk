@@ -6,7 +6,10 @@ mail_tests = \
 	tests/mail/keys.t \
 	tests/mail/listen.t \
 	tests/mail/proof-daemons.t \
+	tests/mail/proof-keys.t \
+	tests/mail/proof-mail.t \
 	tests/mail/proof-pairs.t \
+	tests/mail/proof-served.t \
 	tests/mail/resolve.t \
 	tests/mail/story.t
 TESTS += $(mail_tests)

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # What the lint rules say of sendmail, shown on sendmail: for the tests proof-*.t. Source it after
-# tests/mail/lib.sh. A fixture of tests/mail/lint is taken as it is: the text of a .mc file goes
-# between what all tests share, that of a .cf file behind it.
+# tests/mail/lib.sh. A fixture of tests/mail/lint is taken as it is: its text goes between what all tests
+# share.
 
 : "${srcdir:?source tests/tap.sh first}" "${tmp:?}"
 : "${no_msa:?source tests/mail/lib.sh first}" "${ns_a:?}" "${ns_b:?}"
@@ -18,7 +18,8 @@ prepare() {
 	*)
 		make_cf f </dev/null
 		without_daemons f
-		cat "$lint/$1" >>"$tmp/f.cf"
+		# Behind the version, and before the rules, in which $S is expanded as they are read.
+		sed -i -e "/^V/r $lint/$1" -e '/^DS$/d' "$tmp/f.cf"
 		;;
 	esac
 }
@@ -139,6 +140,44 @@ smtp() {
 			do { $answer = <$s> // exit } while $answer =~ /^\d+-/;
 			print $answer =~ s/\r//r;
 		}' "$@" 2>&1
+}
+
+# sink NAMESPACE PORT...: a server, process $sink, that takes all mail: each recipient is a line
+# "CLIENT SERVER:PORT <RECIPIENT>" of $tmp/sink. On port 8891, a milter's, it hangs up at once; the line is
+# "CLIENT SERVER:PORT milter".
+sink() {
+	rm -f "$tmp/sink.ready"
+	# shellcheck disable=SC2016 # perl's variables
+	ip netns exec "$1" perl -MIO::Socket::IP -MIO::Select -e '
+		my ($tmp, undef, @ports) = @ARGV;
+		open my $out, ">>", "$tmp/sink" or die;
+		$out->autoflush(1);
+		$SIG{CHLD} = "IGNORE";
+		my @sockets = map { IO::Socket::IP->new(LocalHost => "::", LocalPort => $_, Listen => 10,
+			ReuseAddr => 1, V6Only => 0) or die "$_: $@" } @ports;
+		my $select = IO::Select->new(@sockets);
+		open my $ready, ">", "$tmp/sink.ready" or die;
+		alarm 600;
+		for (;;) { for my $socket ($select->can_read) {
+			my $c = $socket->accept or next;
+			next if fork;
+			alarm 30;
+			my $who = join " ", map { s/^::ffff://r } $c->peerhost, $c->sockhost;
+			$who .= ":" . $c->sockport;
+			print($out "$who milter\n"), exit if $c->sockport == 8891;
+			my $data;
+			print $c "220 sink ESMTP\r\n";
+			while (my $line = <$c>) {
+				print $out "$who $1\n" if $line =~ /^RCPT To:(\S+)/i;
+				next if $data && $line ne ".\r\n";
+				$data = $line =~ /^DATA/i;
+				print $c $data ? "354 go on\r\n" : $line =~ /^QUIT/i ? "221 bye\r\n" : "250 ok\r\n";
+				last if $line =~ /^QUIT/i;
+			}
+			exit;
+		} }' "$tmp" "$@" </dev/null >"$tmp/sink.err" 2>&1 &
+	sink=$!
+	wait_for 5 test -e "$tmp/sink.ready" || not_ok "the sink listens" "$(cat "$tmp/sink.err")"
 }
 
 # all_proven RULES: each fixture of these rules (an extended expression) has been shown.
