@@ -146,8 +146,7 @@ for fixture in SM26-brackets.fixed.mc:::1 SM26-tag.fixed.cf:::1 SM26-swapped.fix
 	SM26-plain.good.mc:"$v6"; do
 	milter "${fixture%%:*}" "${fixture#*:}:8891"
 done
-kill "$sink"
-wait "$sink" 2>/dev/null
+stop_sink
 
 # 29. Only with delay_checks: without it the feature's rules come where a client's mail never gets, save
 # that which is refused anyway.

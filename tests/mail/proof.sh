@@ -142,7 +142,7 @@ smtp() {
 		}' "$@" 2>&1
 }
 
-# sink NAMESPACE PORT...: a server, process $sink, that takes all mail: each recipient is a line
+# sink NAMESPACE PORT...: a server that takes all mail: each recipient is a line
 # "CLIENT SERVER:PORT <RECIPIENT>" of $tmp/sink. On port 8891, a milter's, it hangs up at once; the line is
 # "CLIENT SERVER:PORT milter".
 sink() {
@@ -178,6 +178,11 @@ sink() {
 		} }' "$tmp" "$@" </dev/null >"$tmp/sink.err" 2>&1 &
 	sink=$!
 	wait_for 5 test -e "$tmp/sink.ready" || not_ok "the sink listens" "$(cat "$tmp/sink.err")"
+}
+
+stop_sink() {
+	kill "$sink"
+	wait "$sink" 2>/dev/null
 }
 
 # all_proven RULES: each fixture of these rules (an extended expression) has been shown.
