@@ -25,6 +25,9 @@ V6K_API struct v6k_range v6k_range_from_prefix(struct v6k_prefix p);
 /* The prefix that is exactly r, or V6K_ENOTPREFIX. */
 V6K_API int v6k_range_to_prefix(struct v6k_range r, struct v6k_prefix *out);
 
+/* The longest prefix that holds all of r. */
+V6K_API struct v6k_prefix v6k_range_span(struct v6k_range r);
+
 /* Writes FIRST-LAST in the style V6K_CANONICAL, _FULL, _MIXED or _UPPER, without a terminating
  * NUL. Returns the bytes written, or V6K_ENOSPC, V6K_EINVAL or V6K_ESTYLE. */
 V6K_API int v6k_range_format(struct v6k_range r, enum v6k_style style, char *buf, size_t cap);

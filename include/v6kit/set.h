@@ -13,6 +13,18 @@ struct v6k_set;
  * used on. V6K_ENOMEM when out of memory. */
 V6K_API int v6k_set_freeze(const struct v6k_list *list, unsigned flags, struct v6k_set **out);
 
+enum v6k_set_op {
+	V6K_UNION,               /* in a or in b */
+	V6K_INTERSECTION,        /* in a and in b */
+	V6K_DIFFERENCE,          /* in a and not in b */
+	V6K_SYMMETRIC_DIFFERENCE /* in one of them alone */
+};
+
+/* Combines the own addresses of two sets into a new one, which the caller frees; it keeps the
+ * families strictly apart. V6K_ENOMEM when out of memory, V6K_EINVAL for another op. */
+V6K_API int v6k_set_combine(const struct v6k_set *a, const struct v6k_set *b, enum v6k_set_op op,
+	struct v6k_set **out);
+
 /* Frees the set; null is allowed. */
 V6K_API void v6k_set_free(struct v6k_set *set);
 

@@ -31,6 +31,17 @@ int v6k_range_to_prefix(struct v6k_range r, struct v6k_prefix *out)
 	return 0;
 }
 
+struct v6k_prefix v6k_range_span(struct v6k_range r)
+{
+	struct u128 differ = u128_xor(addr_number(r.first), addr_number(r.last));
+	unsigned bits = u128_clz(differ);
+
+	if (r.first.family == V6K_IPV4)
+		bits -= IPV4_LIFT;
+	return prefix_value(r.first.family,
+		u128_and(addr_number(r.first), family_mask(r.first.family, bits)), bits);
+}
+
 int v6k_range_contains(struct v6k_range r, struct v6k_addr a)
 {
 	return a.family == r.first.family && v6k_addr_cmp(r.first, a) <= 0 &&

@@ -97,6 +97,29 @@ static void prefixes(void **state)
 	}
 }
 
+static void span(void **state)
+{
+	static const struct {
+		const char *range, *span;
+	} rows[] = {
+		{ "::1-::1", "::1/128" },
+		{ "::1-::2", "::/126" },
+		{ "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::/0" },
+		{ "7fff::-8000::", "::/0" },
+		{ "2001:db8::-2001:db8:0:ffff:ffff:ffff:ffff:ffff", "2001:db8::/48" },
+		{ "2001:db8::ffff:ffff:ffff:ffff-2001:db8:0:1::", "2001:db8::/63" },
+		{ "192.0.2.1-192.0.2.1", "192.0.2.1/32" },
+		{ "192.0.2.127-192.0.2.128", "192.0.2.0/24" },
+		{ "127.255.255.255-128.0.0.0", "0.0.0.0/0" },
+		{ "0.0.0.1-0.0.0.255", "0.0.0.0/24" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_row_text(rows[i].range, text_of_prefix(v6k_range_span(range(rows[i].range))),
+			rows[i].span);
+}
+
 static void nothing_to_pop(void **state)
 {
 	struct v6k_range none = { .first = { .hi = 0 } };
@@ -210,6 +233,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(make),
 		cmocka_unit_test(prefixes),
+		cmocka_unit_test(span),
 		cmocka_unit_test(nothing_to_pop),
 		cmocka_unit_test(most_prefixes),
 		cmocka_unit_test(hold),
