@@ -638,7 +638,7 @@ static void check_addr(struct option *o)
 		return;
 	}
 	o->d.addr = (struct v6k_addr){ .family = (uint8_t)o->d.family };
-	/* inet_addr() knows more forms of IPv4 than anyone means. */
+	/* sendmail knows more forms of IPv4 than anyone means. */
 	if (error == 0 || memchr(s, ':', n) || memchr(s, '/', n) || memchr(s, '%', n) ||
 		e.code == V6K_EOCTET)
 		refuse(o, 7, "\"", "\" is no plain address: sendmail takes it for an unknown host");

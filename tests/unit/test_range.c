@@ -73,7 +73,8 @@ static void prefixes(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct v6k_range r = range(rows[i].range), rest = r, none = { .first = { .hi = 0 } };
+		struct v6k_range r = range(rows[i].range), rest = r,
+				 none = { .first = { .hi = 0 } };
 		struct v6k_prefix p, kept = prefix("2001:db8:5::/48"), one = kept;
 		char text[2000] = "";
 		unsigned n = 0;
@@ -101,7 +102,7 @@ static void span(void **state)
 {
 	static const struct {
 		const char *range, *span;
-	} rows[] = {
+	} spans[] = {
 		{ "::1-::1", "::1/128" },
 		{ "::1-::2", "::/126" },
 		{ "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::/0" },
@@ -115,9 +116,9 @@ static void span(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++)
-		assert_row_text(rows[i].range, text_of_prefix(v6k_range_span(range(rows[i].range))),
-			rows[i].span);
+	for (size_t i = 0; i < COUNT(spans); i++)
+		assert_row_text(spans[i].range,
+			text_of_prefix(v6k_range_span(range(spans[i].range))), spans[i].span);
 }
 
 static void nothing_to_pop(void **state)
@@ -196,7 +197,8 @@ static const struct {
 	{ "::1-::2", V6K_MIXED, "::0.0.0.1-::0.0.0.2", 0 },
 	{ "192.0.2.1-192.0.2.2", V6K_FULL, "192.0.2.1-192.0.2.2", 0 },
 	{ "::1-::2", V6K_FULL,
-		"0000:0000:0000:0000:0000:0000:0000:0001-0000:0000:0000:0000:0000:0000:0000:0002", 0 },
+		"0000:0000:0000:0000:0000:0000:0000:0001-0000:0000:0000:0000:0000:0000:0000:0002",
+		0 },
 	{ "::1-::2", V6K_ARPA, NULL, V6K_ESTYLE },
 	{ "::1-::2", V6K_BARE, NULL, V6K_ESTYLE },
 	{ "::1-::2", V6K_INT, NULL, V6K_ESTYLE },
@@ -214,14 +216,16 @@ static void format(void **state)
 		int n = formats[i].text ? (int)strlen(formats[i].text) : formats[i].e;
 
 		memset(buf, 'x', sizeof(buf));
-		assert_row(formats[i].r, v6k_range_format(r, formats[i].style, buf, sizeof(buf)) == n);
+		assert_row(formats[i].r,
+			v6k_range_format(r, formats[i].style, buf, sizeof(buf)) == n);
 		if (n < 0) {
 			assert_int_equal(buf[0], 'x');
 			continue;
 		}
 		assert_memory_equal(buf, formats[i].text, (size_t)n);
 		memset(buf, 'x', sizeof(buf));
-		assert_int_equal(v6k_range_format(r, formats[i].style, buf, (size_t)n - 1), V6K_ENOSPC);
+		assert_int_equal(v6k_range_format(r, formats[i].style, buf, (size_t)n - 1),
+			V6K_ENOSPC);
 		assert_int_equal(buf[0], 'x');
 		assert_int_equal(v6k_range_format(r, formats[i].style, buf, (size_t)n), n);
 		assert_int_equal(buf[n], 'x');
