@@ -32,6 +32,18 @@ static struct span word(struct span line, size_t at)
 	return (struct span){ line.s + at, end - at };
 }
 
+static struct span behind(struct span s, size_t n)
+{
+	return (struct span){ s.s + n, s.n - n };
+}
+
+static bool begins(struct span s, const char *text)
+{
+	size_t n = strlen(text);
+
+	return s.n >= n && lint_is(s.s, n, text);
+}
+
 /* Adds what was found at a key, and the edit that makes it right. */
 static void report(struct lint *l, uint32_t at, size_t n, const struct lint_key *v)
 {
@@ -92,7 +104,8 @@ static void access_line(struct lint *l, struct span line, uint32_t at)
 
 	if (next.n > 0 && next.n <= LINT_KEY_MAX && memchr(next.s, ':', next.n)) {
 		if (*next.s == ':')
-			cut = is_all(key) || !memchr(key.s, ':', key.n);
+			cut = is_all(key) ||
+				(!memchr(key.s, ':', key.n) && begins(behind(next, 1), "IPv6:"));
 		else
 			cut = (tag > 0 && tag == key.n) ||
 				lint_is(key.s + tag, key.n - tag, "IPv6:");
@@ -146,18 +159,6 @@ static bool is_literal(struct span s, enum v6k_form form, struct v6k_addr *a)
 		return false;
 	*a = what.addr;
 	return true;
-}
-
-static struct span behind(struct span s, size_t n)
-{
-	return (struct span){ s.s + n, s.n - n };
-}
-
-static bool begins(struct span s, const char *text)
-{
-	size_t n = strlen(text);
-
-	return s.n >= n && lint_is(s.s, n, text);
 }
 
 static void mailertable_key(struct lint *l, struct span key, uint32_t at)
