@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../mail/options.h"
 #include "../stream/path.h"
 #include "../stream/whole.h"
 #include "resolve.h"
@@ -121,17 +122,58 @@ static int include(void *to, const char *from, const char *name, const char **pa
 	return i->error;
 }
 
+/* "HOST AAAA ADDR: text" */
+static const char *look_up_fault(struct lint_outside *o, const char *name, unsigned family,
+	const struct v6k_addr *addr, const char *text)
+{
+	struct message *m = &o->fault;
+	char buf[V6K_ADDR_TEXT_MAX];
+	int n;
+
+	m->n = 0;
+	message_bytes(m, name, strlen(name));
+	message_text(m, family == V6K_IPV4 ? " A" : " AAAA");
+	if (addr) {
+		n = v6k_addr_format(*addr, V6K_CANONICAL, buf, sizeof(buf));
+		message_text(m, " ");
+		message_bytes(m, buf, n > 0 ? (size_t)n : 0);
+	}
+	message_text(m, ": ");
+	message_text(m, text);
+	m->text[m->n] = '\0';
+	return m->text;
+}
+
+/* Whether a daemon of that name is meant to be reached from this host alone. */
+static bool is_local_name(const char *name)
+{
+	static const char *const names[] = { "localhost", "localhost.localdomain", "ip6-localhost",
+		"ip6-loopback" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
 static const char *look_up(void *to, const char *name, unsigned family, struct v6k_addr *addrs,
 	size_t room, size_t *n)
 {
 	struct v6k_addr found[RESOLVED_MAX];
-	int e = resolve(name, (enum v6k_family)family, found, n);
+	struct lint_outside *o = to;
+	const char *fault;
+	size_t found_n, at = 0;
+	int e = resolve(name, (enum v6k_family)family, found, &found_n);
 
-	(void)to;
 	if (e)
-		return gai_strerror(e);
-	if (*n > room)
-		*n = room;
+		return look_up_fault(o, name, family, NULL, gai_strerror(e));
+	if (found_n == 0)
+		return look_up_fault(o, name, family, NULL,
+			"no such record: sendmail ends at once");
+	fault = is_local_name(name) ? NULL : mail_lookup_fault(found, found_n, &at);
+	if (fault)
+		return look_up_fault(o, name, family, &found[at], fault);
+	*n = found_n < room ? found_n : room;
 	memcpy(addrs, found, *n * sizeof(*addrs));
 	return NULL;
 }

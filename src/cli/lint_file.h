@@ -23,8 +23,9 @@ void lint_file_free(struct lint_file *f);
 struct included;
 struct lint_outside {
 	struct included *included;
-	size_t n, total; /* files, bytes */
-	bool resolve;    /* names may be looked up */
+	size_t n, total;      /* files, bytes */
+	bool resolve;         /* names may be looked up */
+	struct message fault; /* of the last look-up */
 };
 
 /* The callbacks of a run. */

@@ -111,7 +111,10 @@ static size_t column(struct sarif_cursor *c, const struct lint_where *w)
 static void put_region(const struct json *j, struct sarif_cursor *c, const char *name,
 	struct lint *l, uint32_t at, uint32_t end)
 {
-	struct lint_where from = lint_where(l, at), to = lint_where(l, end);
+	const struct lint_source *source = lint_source_at(l, at);
+	uint32_t most = source->base + (uint32_t)source->n;
+	/* What a macro expands to may be longer than what stands there. */
+	struct lint_where from = lint_where(l, at), to = lint_where(l, end < most ? end : most);
 
 	put(j, "\"");
 	put(j, name);

@@ -2,6 +2,7 @@
 
 mail_tests = \
 	tests/mail/bind.t \
+	tests/mail/check.t \
 	tests/mail/convert.t \
 	tests/mail/keys.t \
 	tests/mail/listen.t \
