@@ -77,6 +77,7 @@ refuses SM08-fold.bad.mc 70 'Unknown address family inet6'
 takes SM08-family.fixed.mc "$six"
 takes SM08-address.fixed.cf "$six"
 takes SM08-service.fixed.mc "$four"
+takes SM08-fold.fixed.mc "$six"
 takes SM08-elsewhere.good.mc "$six"
 takes SM08-harmless.good.cf "$four"
 
@@ -115,6 +116,7 @@ client SM10-client.fixed.mc "Family=inet6, A=IPv6:$v6"
 strays SM11-comment.bad.mc "$four" "$six"
 strays SM11-word.bad.mc 0.0.0.0:25 "$six"
 takes SM11-comment.fixed.mc "$four"
+takes SM11-word.fixed.mc "$six"
 takes SM11-dnl.good.mc "$six"
 takes SM11-comment.good.cf "$six"
 client SM11-client.bad.mc Family=inet6,A=IPv6:2a00:a200:0:12::26

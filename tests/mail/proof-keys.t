@@ -147,6 +147,9 @@ keys SM23-forms.fixed.relay relay <"$tmp/asked"
 keys SM23-tag.bad.relay relay <<EOF
 1 out - - IPv6:2a00:a200:0:12:0:0:0:99
 EOF
+keys SM23-tag.fixed.relay relay <<EOF
+1 in - - IPv6:2a00:a200:0:12:0:0:0:99
+EOF
 keys SM23-forms.good.relay relay <<EOF
 1 out - - IPv6:2a00:a200:0:12:0:0:0:99
 3 in - - 192.0.2.99
@@ -159,7 +162,13 @@ EOF
 keys SM23-bare.bad.cw cw <<EOF
 1 out - - [IPv6:2a00:a200:0:12:0:0:0:26]
 2 out - - [IPv6:2a00:a200:0:12:0:0:0:27]
-3 out - - [IPv6:2a00:a200:0:12:0:0:0:28]
+EOF
+keys SM23-bare.fixed.cw cw <<EOF
+1 in - - [IPv6:2a00:a200:0:12:0:0:0:26]
+2 in - - [IPv6:2a00:a200:0:12:0:0:0:27]
+EOF
+keys SM23-length.bad.cw cw <<EOF
+1 out - - [IPv6:2a00:a200:0:12:0:0:0:28]
 EOF
 keys SM23-full.good.cw cw <<EOF
 3 in - - [192.0.2.26]

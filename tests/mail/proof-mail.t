@@ -102,8 +102,8 @@ sticks SM28-tagged.bad.cf "$far" 'unknown mailer IPv6'
 sticks SM28-bare.bad.mc "$far" 'unknown mailer 2a00'
 sticks SM28-mailer.bad.mc "$far" 'stat=Deferred: 12: Network is unreachable'
 goes SM28-port.bad.mc "$far" "$peer6:25"
-for fixture in SM28-tagged.fixed.mc SM28-tagged.fixed.cf SM28-mailer.fixed.mc SM28-bare.good.mc \
-	SM28-relay.good.mc SM28-name.good.mc; do
+for fixture in SM28-tagged.fixed.mc SM28-tagged.fixed.cf SM28-mailer.fixed.mc SM28-bare.fixed.mc \
+	SM28-bare.good.mc SM28-relay.good.mc SM28-name.good.mc; do
 	goes "$fixture" "$far" "$peer6:25"
 done
 
