@@ -303,12 +303,19 @@ static bool index_lines(struct lint *l, struct lint_source *source)
 
 struct lint_where lint_where(struct lint *l, uint32_t at)
 {
-	struct lint_source *source = &l->source[lint_source_at(l, at) - l->source];
-	struct lint_where where = { source, 1, 1, "", 0 };
-	size_t off = at - source->base, low = 0, high, from, to;
+	static const struct lint_source none = { .name = "", .s = "" };
+	struct lint_where where = { &none, 1, 1, "", 0 };
+	size_t off, low = 0, high, from, to;
+	struct lint_source *source;
 
+	/* A run may end for want of memory before it has a source. */
+	if (l->sources == 0)
+		return where;
+	source = &l->source[lint_source_at(l, at) - l->source];
+	where.source = source;
 	if (!index_lines(l, source))
 		return where;
+	off = at - source->base;
 	/* low: how many lines begin at or before the place, the first aside. */
 	for (high = source->lines; low < high;) {
 		size_t middle = low + (high - low) / 2;

@@ -72,6 +72,20 @@ echo "DAEMON_OPTIONS(\`Name=a,Family=inet6,A=192.0.2.25')" >site.mc
 t 'a .mc file' 1 "site.mc:1:39: error: SM05 $five" '' sendmail lint site.mc
 prints '' sendmail lint --type cf site.mc
 
+printf 'Connect:IPv6:2001:db8::25\tREJECT\r\nConnect:2001:db8:0:1\tREJECT' >access
+cp access old.access
+key='a compressed key never matches: sendmail writes every group; fix: Connect:IPv6:2001:db8:0:0:0:0:0:25'
+untagged='without IPv6: before the address this key never matches; fix: Connect:IPv6:2001:db8:0:1'
+for name in access old.access; do
+	t "$name" 1 "$name:1:1: error: SM23 $key
+$name:2:1: error: SM23 $untagged" '' sendmail lint $name
+done
+t '--compressed' 1 "access:2:1: error: SM23 $untagged" '' sendmail lint --compressed --disable SM24 access
+t 'access --fix' 0 '' 'v6kit: access: 2 findings mended' sendmail lint --fix access
+is 'access --fix: CRLF and no last newline' "$(whole access)" "$(printf '%s\r\n%s.' \
+	'Connect:IPv6:2001:db8:0:0:0:0:0:25	REJECT' 'Connect:IPv6:2001:db8:0:1	REJECT')"
+rm -f access
+
 # Several files, and what cannot be read.
 mkdir folder
 t 'several files' 2 "site.mc:1:39: error: SM05 $five" "v6kit: none.cf: No such file or directory
