@@ -180,6 +180,14 @@ static void start_record(struct cli *cli, struct held *record)
 	add_text(cli, record, version);
 }
 
+/* The length of the term at off, with the blank before it; n: of all of them. */
+static size_t term_length(const char *s, size_t off, size_t n)
+{
+	const char *next = memchr(s + off + 1, ' ', n - off - 1);
+
+	return next ? (size_t)(next - s) - off : n - off;
+}
+
 /* Several records with the networks, and one that includes them, which is printed first. */
 static void split_records(struct cli *cli, struct writer *w)
 {
@@ -191,11 +199,11 @@ static void split_records(struct cli *cli, struct writer *w)
 	start_record(cli, &top);
 	start_record(cli, &piece);
 	for (size_t at = 0, n; at < w->networks.n && !cli->failed; at += n) {
-		const char *next = memchr(s + at + 1, ' ', w->networks.n - at - 1);
-
-		n = next ? (size_t)(next - s) - at : w->networks.n - at;
+		n = term_length(s, at, w->networks.n);
 		held_add(cli, &piece, s + at, n);
-		if (next && piece.n + strcspn(next + 1, " ") + 1 + all_n + name_n <= SPF_SIZE_MAX)
+		if (at + n < w->networks.n &&
+			piece.n + term_length(s, at + n, w->networks.n) + all_n + name_n <=
+				SPF_SIZE_MAX)
 			continue;
 		add_text(cli, &piece, all_terms[1]);
 		add_record(cli, w, ++pieces, &piece);
