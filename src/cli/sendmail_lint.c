@@ -326,11 +326,13 @@ static void put_rule(struct cli *cli, unsigned r)
 	put_bytes(cli, &cli->record.terminator, 1);
 }
 
-static int list_rules(struct cli *cli)
+static int list_rules(struct cli *cli, uint32_t disabled)
 {
 	for (unsigned r = 1; r <= LINT_RULES && !cli->common.quiet; r++) {
 		const struct lint_rule *rule = &lint_rules[r];
 
+		if (disabled >> r & 1)
+			continue;
 		if (cli->record.shape == OUT_KEYS) {
 			put_rule(cli, r);
 			continue;
@@ -380,7 +382,7 @@ static int run_lint(struct cli *cli, const void *own)
 	if (conflict(cli, o))
 		return diag_say(cli, conflict(cli, o));
 	if (o->rules)
-		return list_rules(cli);
+		return list_rules(cli, run.disabled);
 	if (run.sarif_on)
 		sarif_open(&run.sarif, cli);
 	for (int i = 0; i < operands && !cli->failed && !cli->sink.error; i++) {

@@ -195,6 +195,9 @@ SM29 note: block_bad_helo: it rejects clients that say EHLO [IPv6:ADDRESS], as R
 is '--rules -j' "$("$V6KIT" sendmail lint --rules -j | sed -n 5p)" \
 	'{"rule":"SM05","severity":"error","text":"an IPv4 address in A= with Family=inet6","reason":"in the family inet6 the address is an unknown host: sendmail ends at once","fix":"Family=inet","safe":true,"silent":false}'
 prints '' sendmail lint --rules -q
+is '--rules --disable' "$("$V6KIT" sendmail lint --rules --disable SM01,SM31 -F '%{rule}' | sed -n '1p;$p;$=')" 'SM02
+SM30
+29'
 
 # --fix
 cp -p site.cf work.cf
