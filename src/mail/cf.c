@@ -140,46 +140,82 @@ static void mend_brackets(struct cf *cf, struct lint_finding *f, const struct te
 			(char *)NULL));
 }
 
-/* ConnectOnlyTo: ADDRESS or PORT@ADDRESS. */
-static void connect_only_to(struct cf *cf, const struct text *t, size_t off)
+/* An address of either family, its tag aside. */
+static bool is_addr(const char *s, size_t n)
 {
-	size_t n = t->n - off, inner = n, colon;
-	const char *s = t->s + off, *open, *address, *text;
+	struct v6k_addr a;
+
+	return is_ipv6(s, n) || v6k_addr_parse(s, n, &a, NULL) == 0;
+}
+
+/* A port as decimal digits. */
+static bool is_port(const char *s, size_t n)
+{
+	unsigned port = 0;
+
+	if (n == 0 || n > 5)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+		port = 10 * port + (unsigned)(s[i] - '0');
+	}
+	return port <= UINT16_MAX;
+}
+
+/* ADDRESS:PORT, [ADDRESS], [ADDRESS]:PORT: where the address is one, it is written as it should. */
+static void mend_connect(struct cf *cf, const struct text *t, size_t off)
+{
+	size_t n = t->n - off, colon = n;
+	const char *s = t->s + off, *open = memchr(s, '[', n);
 	struct lint_finding *f;
 
-	if (n == 0 || has_unknown(t, off, n) || is_ipv6(s, n))
-		return;
-	open = memchr(s, '[', n);
 	if (open) {
-		text = lint_copy(cf->l, open + 1, (size_t)(s + n - open - 1));
-		inner = strcspn(text, "]");
+		const char *rest = lint_copy(cf->l, open + 1, (size_t)(s + n - open - 1));
+
 		f = found(cf, 30, t, off, n,
 			"brackets are no part of the address here: sendmail ends at once", NULL);
-		mend_brackets(cf, f, t, off, (size_t)(open - s), lint_copy(cf->l, open + 1, inner));
+		mend_brackets(cf, f, t, off, (size_t)(open - s),
+			lint_copy(cf->l, rest, strcspn(rest, "]")));
 		return;
 	}
-	if (memchr(s, '@', n))
+	while (colon > 0 && s[colon - 1] != ':')
+		colon--;
+	if (colon > 1 && is_port(s + colon, n - colon) && is_addr(s, colon - 1)) {
+		f = found(cf, 30, t, off, n,
+			"a port stands before the address, with @: sendmail ends at once", NULL);
+		replace(cf, f, t, off, n,
+			lint_join(cf->l, lint_copy(cf->l, s + colon, n - colon), "@",
+				lint_copy(cf->l, s, colon - 1), (char *)NULL));
 		return;
-	/* ADDRESS:PORT: with a gap in it the port is one more group, else it is no address at all. */
-	for (colon = n; colon > 0 && s[colon - 1] != ':'; colon--)
-		;
-	address = s;
-	if (colon > 1 && colon < n) {
-		bool port = true;
-		struct v6k_addr a;
+	}
+	found(cf, 30, t, off, n, "this is no address: sendmail ends at once", NULL);
+}
 
-		for (size_t i = colon; i < n; i++)
-			port &= s[i] >= '0' && s[i] <= '9';
-		if (port &&
-			(is_ipv6(address, colon - 1) ||
-				v6k_addr_parse(address, colon - 1, &a, NULL) == 0)) {
-			f = found(cf, 30, t, off, n,
-				"a port stands before the address, with @: sendmail ends at once",
-				NULL);
+/* ConnectOnlyTo: ADDRESS or PORT@ADDRESS; blanks may stand before the "@". */
+static void connect_only_to(struct cf *cf, const struct text *t, size_t off)
+{
+	size_t n = t->n - off;
+	const char *s = t->s + off, *at = n ? memchr(s, '@', n) : NULL;
+	size_t port = at ? trim_end(t, off, off + (size_t)(at - s)) - off : 0;
+
+	if (n == 0 || has_unknown(t, off, n) || is_addr(s, n))
+		return;
+	if (!at || memchr(s, '[', n)) {
+		mend_connect(cf, t, off);
+	} else if (!is_addr(at + 1, (size_t)(s + n - at) - 1)) {
+		struct lint_finding *f = found(cf, 30, t, off, n,
+			"what stands behind @ is no address: mail goes elsewhere, or sendmail ends",
+			NULL);
+
+		if (is_addr(s, port) && is_port(at + 1, (size_t)(s + n - at) - 1))
 			replace(cf, f, t, off, n,
-				lint_join(cf->l, lint_copy(cf->l, s + colon, n - colon), "@",
-					lint_copy(cf->l, s, colon - 1), (char *)NULL));
-		}
+				lint_join(cf->l, lint_copy(cf->l, at + 1, (size_t)(s + n - at) - 1),
+					"@", lint_copy(cf->l, s, port), (char *)NULL));
+	} else if (!is_port(s, port)) {
+		found(cf, 30, t, off, port,
+			"this is no port: mail goes to port 25, or sendmail ends at once",
+			"a port as a number");
 	}
 }
 
@@ -238,74 +274,87 @@ static void option(struct cf *cf, const struct text *t)
 	}
 }
 
+/* A milter's address without the brackets and the tag that it may have. */
+static void bare_address(const char **s, size_t *n)
+{
+	if (*n > 1 && **s == '[' && (*s)[*n - 1] == ']') {
+		++*s;
+		*n -= 2;
+	}
+	if (begins(*s, *n, "ipv6:")) {
+		*s += 5;
+		*n -= 5;
+	}
+}
+
+/* PORT@ADDRESS behind "inet:" or "inet6:": null, or what is wrong with it. A name is not looked
+ * up. */
+static const char *host_fault(bool inet6, const char *s, size_t n)
+{
+	struct v6k_addr a;
+
+	if (n > 0 && *s == '[')
+		return "brackets keep sendmail from the milter: mail passes unfiltered";
+	if (begins(s, n, "ipv6:"))
+		return "the tag makes the milter's address an unknown host";
+	if (n > 0 && (is_blank(*s) || memchr(s, '/', n) || memchr(s, '%', n)))
+		return "the milter's address is an unknown host";
+	if (v6k_addr_parse(s, n, &a, NULL) == 0 && (a.family == V6K_IPV6) != inet6)
+		return "the milter's address is of the other family: an unknown host";
+	return NULL;
+}
+
 /* A milter's socket: S=inet6:PORT@ADDRESS. */
 static void milter_socket(struct cf *cf, const struct text *t, size_t off, size_t end)
 {
-	const char *s = t->s, *at, *host, *digits;
-	size_t from = off, host_n, port_n;
+	bool inet6 = begins(t->s + off, end - off, "inet6:");
+	size_t from = off + (inet6 ? 6 : 5), port_n, host_n;
+	const char *s = t->s, *at, *port, *host, *text;
 	struct lint_finding *f;
-	const char *text = NULL;
 
-	if (!begins(s + off, end - off, "inet6:") && !begins(s + off, end - off, "inet:"))
+	if (!inet6 && !begins(s + off, end - off, "inet:"))
 		return;
-	from += begins(s + off, end - off, "inet6:") ? 6 : 5;
-	if (has_unknown(t, off, end - off) || from == end)
+	if (has_unknown(t, off, end - off) || from >= end)
 		return;
 	at = memchr(s + from, '@', end - from);
+	port = s + from;
 	host = at ? at + 1 : s + from;
 	host_n = (size_t)(s + end - host);
-	digits = s + from;
-	port_n = at ? (size_t)(at - digits) : 0;
-	if (at && port_n > 0 && digits[strspn(digits, "0123456789")] == '@') {
-		bool bracket = host_n > 0 && *host == '[';
-		bool tag = begins(host, host_n, "ipv6:");
-
-		if (!bracket && !tag)
+	port_n = at ? trim_end(t, from, (size_t)(at - s)) - from : 0;
+	if (at && is_port(port, port_n)) {
+		text = host_fault(inet6, host, host_n);
+		if (!text)
 			return;
-		text = bracket ? "brackets make the milter's address an unknown host" :
-				 "the tag makes the milter's address an unknown host";
-		host += bracket;
-		host_n -= (size_t)bracket + (bracket && host_n > 1 && host[host_n - 2] == ']');
-		if (begins(host, host_n, "ipv6:")) {
-			host += 5;
-			host_n -= 5;
+		while (host_n > 0 && is_blank(*host)) {
+			host++;
+			host_n--;
 		}
 	} else if (at) {
-		/* ADDRESS@PORT */
-		text = "port and address of the milter are swapped";
+		/* ADDRESS@PORT, or a service by its name */
 		host = s + from;
 		host_n = port_n;
-		digits = at + 1;
-		port_n = (size_t)(s + end - digits);
+		port = at + 1;
+		port_n = (size_t)(s + end - port);
+		if (!is_port(port, port_n))
+			return;
+		text = "port and address of the milter are swapped";
 	} else {
 		/* [ADDRESS]:PORT, ADDRESS:PORT */
-		const char *colon = s + end;
-
-		while (colon > s + from && colon[-1] != ':')
-			colon--;
-		if (colon == s + from)
+		for (port = s + end; port > s + from && port[-1] != ':';)
+			port--;
+		if (port == s + from)
 			return; /* a port alone */
+		port_n = (size_t)(s + end - port);
+		host_n = (size_t)(port - 1 - host);
 		text = "a milter's socket is PORT@ADDRESS";
-		digits = colon;
-		port_n = (size_t)(s + end - digits);
-		host_n = (size_t)(colon - 1 - host);
-	}
-	if (host_n > 1 && *host == '[' && host[host_n - 1] == ']') {
-		host++;
-		host_n -= 2;
-	}
-	if (begins(host, host_n, "ipv6:")) {
-		host += 5;
-		host_n -= 5;
 	}
 	f = found(cf, 26, t, off, end - off, text, NULL);
-	for (size_t i = 0; i < port_n; i++)
-		if (digits[i] < '0' || digits[i] > '9')
-			return;
-	if (port_n > 0 && is_ipv6(host, host_n))
+	bare_address(&host, &host_n);
+	if (is_port(port, port_n) && is_addr(host, host_n))
 		replace(cf, f, t, off, end - off,
-			lint_join(cf->l, "inet6:", lint_copy(cf->l, digits, port_n), "@",
-				lint_copy(cf->l, host, host_n), (char *)NULL));
+			lint_join(cf->l, is_ipv6(host, host_n) ? "inet6:" : "inet:",
+				lint_copy(cf->l, port, port_n), "@", lint_copy(cf->l, host, host_n),
+				(char *)NULL));
 }
 
 /* Xname, S=..., F=..., T=... */

@@ -492,6 +492,9 @@ enum lint_type lint_guess(const char *name, const char *s, size_t n)
 	for (unsigned i = 0; !type && dot && lint_types[i]; i++)
 		if (same(dot + 1, strlen(dot + 1), lint_types[i]))
 			type = (enum lint_type)(i + 1);
+	/* Parts of .mc files, such as those in sendmail's own folders. */
+	if (!type && dot && same(dot + 1, strlen(dot + 1), "m4"))
+		type = LINT_MC;
 	if (!type && dot)
 		type = guess_by_name(base, (size_t)(dot - base));
 	return type ? type : guess_by_content(s, n);

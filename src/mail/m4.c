@@ -1114,6 +1114,13 @@ bool m4_expand(struct m4 *m, const struct text *from, struct text *to)
 	return good;
 }
 
+bool m4_define(struct m4 *m, const char *name, const char *body, uint32_t at)
+{
+	struct macro *macro = define(m, name, strlen(name), OP_BODY, false);
+
+	return macro && (text_add_own(&macro->body, body, at) || no_memory(m));
+}
+
 const struct text *m4_value(struct m4 *m, const char *name)
 {
 	struct macro *macro = find(m, name, strlen(name));

@@ -51,6 +51,9 @@ void m4_divert(struct m4 *m, long number);
 /* Adds to `to` what m4 makes of a text when it reads it once more. False when that has no end. */
 bool m4_expand(struct m4 *m, const struct text *from, struct text *to);
 
+/* Defines a macro, as if the file had at a place. */
+bool m4_define(struct m4 *m, const char *name, const char *body, uint32_t at);
+
 /* The body of a macro of the file's own, or null. */
 const struct text *m4_value(struct m4 *m, const char *name);
 

@@ -181,7 +181,7 @@ static bool option_text(const struct m4_call *call, struct text *t)
 	return good;
 }
 
-static void add_option(struct mc *mc, const struct m4_call *call, bool commented)
+static void add_option(struct mc *mc, struct m4 *m, const struct m4_call *call, bool commented)
 {
 	struct pending *option;
 	bool odd = false;
@@ -194,6 +194,8 @@ static void add_option(struct mc *mc, const struct m4_call *call, bool commented
 		.at = call->at,
 		.n = (uint32_t)call->n };
 	mc->daemons |= call->op == MC_DAEMON;
+	/* Sendmail's own files ask whether there are options yet. */
+	m4_define(m, call->op == MC_DAEMON ? "_DPO_" : "_CPO_", "O", call->at);
 	if (!commented && call->blanks != ORIGIN_NONE) {
 		struct lint_finding *f = lint_found(mc->l, 12, LINT_ERROR, call->at, call->n,
 			"a blank before the parenthesis: the option is empty", NULL);
@@ -267,7 +269,7 @@ static bool call(void *to, struct m4 *m, const struct m4_call *call)
 	switch (call->op) {
 	case MC_DAEMON:
 	case MC_CLIENT:
-		add_option(mc, call, commented);
+		add_option(mc, m, call, commented);
 		break;
 	case MC_FEATURE:
 		feature(mc, call);

@@ -755,24 +755,25 @@ static void keep_mapped(struct lint *l)
 void cf_daemons(struct cf *cf)
 {
 	struct lint *l = cf->l;
-	bool ipv4 = false, ipv6 = false, both = false;
+	bool ipv6 = false;
 
 	for (size_t i = 0; i < l->daemons; i++) {
 		const struct lint_daemon *d = &l->daemon[i];
 
 		if (!listens(d) || is_loopback(d))
 			continue;
-		ipv4 |= d->family == V6K_IPV4;
 		ipv6 |= d->family == V6K_IPV6;
-		both |= d->family == V6K_IPV6 && d->kind == LINT_ADDR_NONE;
 	}
 	for (size_t i = 0; i < l->daemons; i++) {
 		const struct lint_daemon *d = &l->daemon[i];
 
-		if (listens(d) && d->bind_if && (both || (ipv4 && ipv6)))
+		/* Of a loopback daemon b takes no address over. */
+		if (listens(d) && d->bind_if && ipv6 && !is_loopback(d))
 			lint_found(l, 13, LINT_ERROR, d->at, d->n,
-				"M=b breaks mail where daemons of both families listen: it "
-				"bounces or loops",
+				d->family == V6K_IPV6 ?
+					"M=b: mail for a host that has IPv4 alone loops" :
+					"M=b beside an IPv6 daemon: mail for a host that has IPv6 "
+					"alone bounces",
 				NULL);
 		check_pairs(l, i);
 	}

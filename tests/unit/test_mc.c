@@ -242,6 +242,49 @@ static void lines(void **state)
 	check_rows(rows, COUNT(rows));
 }
 
+/* One value a line: what sendmail takes is silent. */
+static void values(void **state)
+{
+	static const struct row rows[] = {
+		{ LINT_CF, "Xd, S=inet6:8891@::1, F=T\nXd, S=inet:8891@127.0.0.1\n", "", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891 @::1\nXd, S=inet6:8891@localhost\nXd, S=inet:8891\n",
+			"", NULL },
+		{ LINT_CF, "Xd, S=local:/run/a@b\nXd, S=unix:[x]\nXd, F=T\nX\n", "", NULL },
+		{ LINT_CF, "Xd, S=inet:8891@::1", "f:1:7+13 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891@127.0.0.1", "f:1:7+20 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891@ ::1", "f:1:7+15 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891@::1/128", "f:1:7+18 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:[::1]:8891", "f:1:7+16 SM26\n", NULL },
+		{ LINT_CF, "Xd, F=T, S=inet:127.0.0.1:8891", "f:1:12+19 SM26\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=IPv6:2001:db8::25\nO ConnectOnlyTo=192.0.2.1\n", "",
+			NULL },
+		{ LINT_CF, "O ConnectOnlyTo= 2525 @2001:db8::25\nO ConnectOnlyTo=\n", "", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=host.example", "f:1:17+12 SM30\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=2525@ ::1", "f:1:17+9 SM30\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=::1@2525", "f:1:17+8 SM30\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=smtp@::1", "f:1:17+4 SM30\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=70000@::1", "f:1:17+5 SM30\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=192.0.2.1:25", "f:1:17+12 SM30\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=[::1]:25", "f:1:17+8 SM30\n", NULL },
+		/* b does harm on an IPv6 daemon, and beside one. */
+		{ LINT_CF, "O DaemonPortOptions=Family=inet6,M=b", "f:1:3+17 SM13\n", NULL },
+		{ LINT_CF, "O DaemonPortOptions=A=192.0.2.1,M=b", "", NULL },
+		{ LINT_CF,
+			"O DaemonPortOptions=A=192.0.2.1,M=b\nO DaemonPortOptions=Family=inet6,A=" A6,
+			"f:1:3+17 SM13\n", NULL },
+		{ LINT_CF, "O DaemonPortOptions=Family=inet6,A=::1,M=b", "", NULL },
+		/* What sendmail's own files ask before they add to the options. */
+		{ LINT_MC, "ifelse(defn(`_DPO_'), `', `DAEMON_OPTIONS(`A=::1')')",
+			"f:1:46+3 SM04\n", NULL },
+		{ LINT_MC,
+			"DAEMON_OPTIONS(`Port=25')ifelse(defn(`_DPO_'), `', `DAEMON_OPTIONS(`A=::1')')",
+			"", NULL },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
 /* All of the lines below stand for 100 MB: what costs more than a line each is refused. */
 static void many(void **state)
 {
@@ -293,6 +336,7 @@ int main(void)
 		cmocka_unit_test(includes),
 		cmocka_unit_test(endless),
 		cmocka_unit_test(lines),
+		cmocka_unit_test(values),
 		cmocka_unit_test(many),
 	};
 
