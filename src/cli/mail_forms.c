@@ -36,6 +36,24 @@ static void hold_keys(struct cli *cli, struct form *r, struct v6k_prefix p, unsi
 	}
 }
 
+/* The key of an address that Postfix finds for others as well. It is what people write; so it is said. */
+static void hold_wide_key(struct cli *cli, struct form *r, const struct item *item,
+	struct v6k_prefix p)
+{
+	char key[ACCESS_KEY_MAX];
+	size_t n = postfix_address_key(p, key);
+	struct message m;
+
+	r->keys++;
+	held_add(cli, &r->held, key, n);
+	held_add(cli, &r->held, "\n", 1);
+	diag_start_at(&m, &item->place, 0);
+	message_text(&m, "warning: Postfix finds this key for longer addresses too, such as ");
+	message_bytes(&m, key, n);
+	message_text(&m, ":1, since it cuts the client's text at its colons; --cidr is exact");
+	diag_end(&m, cli);
+}
+
 static int client_item(struct cli *cli, struct form *r, const struct item *item,
 	const struct v6k_notation *what)
 {
@@ -50,6 +68,10 @@ static int client_item(struct cli *cli, struct form *r, const struct item *item,
 		return item_error(cli, item, &err);
 	if (mail_prefix_refusal(r->form, p))
 		return item_bad(cli, item, 0, item->n, mail_prefix_refusal(r->form, p));
+	if (r->hashed && p.family == V6K_IPV6 && p.bits == 128 && postfix_keys(p) == 0) {
+		hold_wide_key(cli, r, item, p);
+		return GO_ON;
+	}
 	if (r->hashed && postfix_keys(p) == 0)
 		return item_bad(cli, item, 0, item->n,
 			"no keys of a hashed map match this prefix alone, since Postfix cuts the "

@@ -149,7 +149,7 @@ static bool is_beginning(const struct shape *s, const char *text, size_t n)
 	return longer_n > n && memcmp(longer, text, n) == 0 && longer[n] == ':';
 }
 
-static size_t address_key(struct v6k_prefix p, char buf[ACCESS_KEY_MAX])
+size_t postfix_address_key(struct v6k_prefix p, char buf[ACCESS_KEY_MAX])
 {
 	struct v6k_addr a = v6k_prefix_first(p);
 
@@ -163,7 +163,7 @@ static unsigned group_keys(struct v6k_prefix p)
 	char key[ACCESS_KEY_MAX];
 
 	if (s.n == 8)
-		return !is_beginning(&s, key, address_key(p, key));
+		return !is_beginning(&s, key, postfix_address_key(p, key));
 	if (s.n == 1 && is_other_word(s.group[0]))
 		return 0;
 	/* With "::" inside, or for more groups than it stands for at least, nobody can tell how many
@@ -179,7 +179,7 @@ static size_t group_key(struct v6k_prefix p, unsigned i, char buf[ACCESS_KEY_MAX
 	size_t n;
 
 	if (s.n == 8)
-		return address_key(p, buf);
+		return postfix_address_key(p, buf);
 	/* Without the tag. */
 	n = access_key(p, 0, buf) - 5;
 	memmove(buf, buf + 5, n);

@@ -21,4 +21,8 @@ size_t access_key(struct v6k_prefix p, unsigned i, char buf[ACCESS_KEY_MAX]);
 unsigned postfix_keys(struct v6k_prefix p);
 size_t postfix_key(struct v6k_prefix p, unsigned i, char buf[ACCESS_KEY_MAX]);
 
+/* The key of one address, which is its text. Where postfix_keys is 0 it is found for longer texts that
+ * begin with it, too: 2001:db8::25 for 2001:db8::25:1. */
+size_t postfix_address_key(struct v6k_prefix p, char buf[ACCESS_KEY_MAX]);
+
 #endif

@@ -259,9 +259,15 @@ done <<'END'
 END
 no_keys="no keys of a hashed map match this prefix alone, since Postfix cuts the client's compressed text at its colons; --cidr writes a cidr: table"
 for prefix in 2001:db8:0:0:1::/80 2001:db8::/80 2001:db8::/79 ::/48 ::fffe:0:0/95 2001:0:0:2::/63 2001:0:0:1::/64 \
-	2001:db8::/96 1:0:0:2:3::/112 ::/0 ::/16 64::/16 255::/16 de::/16 a000::/3 $v6 ::1 2001:db8::/127; do
+	2001:db8::/96 1:0:0:2:3::/112 ::/0 ::/16 64::/16 255::/16 de::/16 a000::/3 2001:db8::/127; do
 	refused 1+${#prefix} "$no_keys" mail postfix access "$prefix"
 	prints "$prefix	REJECT" mail postfix access --cidr "$prefix"
+done
+for address in $v6 ::1; do
+	t "$address has a key that others have too" 0 "$address	REJECT" \
+		"v6kit: argument 1:1: warning: Postfix finds this key for longer addresses too, such as $address:1, since it cuts the client's text at its colons; --cidr is exact" \
+		mail postfix access $address
+	prints "$address	REJECT" mail postfix access --cidr $address
 done
 t 'keys that several prefixes have are printed once' 0 '2001:db8:0	OK
 2001:db8:	OK
