@@ -4,9 +4,9 @@
 
 needs shellcheck shellcheck
 
-for script in "$srcdir/bootstrap" "$srcdir/.ci/run" "$srcdir"/tests/tap.sh "$srcdir"/tests/*/*.t \
-	"$srcdir"/tests/*/*.sh; do
-	# .ci/run is not part of a release.
+for script in "$srcdir/bootstrap" "$srcdir/.ci/run" "$srcdir/.ci/servers" "$srcdir"/tests/tap.sh \
+	"$srcdir"/tests/*/*.t "$srcdir"/tests/*/*.sh; do
+	# .ci is not part of a release.
 	[ -e "$script" ] || continue
 	if shellcheck -x -P "$srcdir" "$script" >"$tmp/said" 2>&1; then
 		ok "${script#"$srcdir"/}"

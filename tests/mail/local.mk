@@ -1,9 +1,11 @@
-# tests/mail: real sendmail in network namespaces. They skip without root or sendmail.
+# tests/mail: real sendmail in network namespaces, and other mail software. They skip without
+# root or the programs.
 
 mail_tests = \
 	tests/mail/bind.t \
 	tests/mail/check.t \
 	tests/mail/convert.t \
+	tests/mail/daemons.t \
 	tests/mail/keys.t \
 	tests/mail/listen.t \
 	tests/mail/proof-daemons.t \
@@ -12,6 +14,7 @@ mail_tests = \
 	tests/mail/proof-pairs.t \
 	tests/mail/proof-served.t \
 	tests/mail/resolve.t \
+	tests/mail/servers.t \
 	tests/mail/story.t
 TESTS += $(mail_tests)
-EXTRA_DIST += $(mail_tests) tests/mail/lib.sh tests/mail/lint tests/mail/proof.sh
+EXTRA_DIST += $(mail_tests) tests/mail/lib.sh tests/mail/lint tests/mail/mta.sh tests/mail/proof.sh
