@@ -266,8 +266,8 @@ done
 for address in $v6 ::1; do
 	t "$address has a key that others have too" 0 "$address	REJECT" \
 		"v6kit: argument 1:1: warning: Postfix finds this key for longer addresses too, such as $address:1, since it cuts the client's text at its colons; --cidr is exact" \
-		mail postfix access $address
-	prints "$address	REJECT" mail postfix access --cidr $address
+		mail postfix access "$address"
+	prints "$address	REJECT" mail postfix access --cidr "$address"
 done
 t 'keys that several prefixes have are printed once' 0 '2001:db8:0	OK
 2001:db8:	OK
