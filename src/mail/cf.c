@@ -528,8 +528,10 @@ static void check_backslash(struct cf *cf, char next, struct origin at)
 			0);
 		lint_edit(cf->l, f, at.written, at.written, " ", 1);
 	}
-	line->n -= 2;
-	cf->open = false;
+	/* Its newline stays, as that of a folded line does. */
+	line->s[last - 1] = line->s[last];
+	line->at[last - 1] = line->at[last];
+	line->n--;
 }
 
 static bool flush(struct cf *cf)

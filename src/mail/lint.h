@@ -93,7 +93,6 @@ struct lint_daemon {
 	bool client;
 	bool implied;   /* by sendmail itself: no line says so */
 	bool commented; /* its macro stands behind a "#", which does not keep m4 from it */
-	bool family_given;
 	uint32_t at, n;       /* its line, from the name of the option on */
 	unsigned family;      /* V6K_IPV4, V6K_IPV6; 0: another one or unknown */
 	enum lint_addr kind;  /* of its A= */

@@ -47,6 +47,41 @@ const char *mail_number(uint64_t number, char buf[24])
 	return at;
 }
 
+/* The value of a digit in any base, or 16. */
+static unsigned digit(char c)
+{
+	char l = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+
+	return c >= '0' && c <= '9'  ? (unsigned)(c - '0') :
+		l >= 'a' && l <= 'f' ? (unsigned)(l - 'a') + 10 :
+				       16;
+}
+
+size_t mail_inet_addr(const char *s, size_t n)
+{
+	uint64_t most = UINT32_MAX;
+	size_t i = 0;
+
+	for (unsigned parts = 1;; parts++, most >>= 8) {
+		unsigned base = 10;
+		uint64_t number = 0;
+		size_t from;
+
+		if (i < n && s[i] == '0')
+			base = i + 2 < n && (s[i + 1] | 32) == 'x' && digit(s[i + 2]) < 16 ? 16 : 8;
+		i += base == 16 ? 2 : 0;
+		for (from = i; i < n && digit(s[i]) < base && number <= UINT32_MAX; i++)
+			number = base * number + digit(s[i]);
+		if (i == from)
+			return 0;
+		if (i == n || s[i] == ' ' || (s[i] >= '\t' && s[i] <= '\r'))
+			return number <= most ? i : 0;
+		if (s[i] != '.' || parts == 4 || number > UINT8_MAX)
+			return 0;
+		i++;
+	}
+}
+
 enum v6k_style mail_libc_style(struct v6k_addr a)
 {
 	bool compatible = a.family == V6K_IPV6 && a.hi == 0 && a.lo >> 32 == 0 && a.lo >> 16 != 0;

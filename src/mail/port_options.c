@@ -58,7 +58,7 @@ static bool is_prefix(const char *s, size_t n, const char *word)
 	if (n > strlen(word))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (lower(s[i]) != word[i])
+		if (lower(s[i]) != lower(word[i]))
 			return false;
 	return true;
 }
@@ -119,31 +119,51 @@ static const char *quoted(struct option *o, const char *before, struct piece p, 
 
 static const struct {
 	const char *name, *alike; /* the manual's spelling, and the README's */
-	bool client;
+	const char *letters;      /* that sendmail knows it by */
 } keys[] = {
-	{ "addr", "address", true },
-	{ "family", "family", true },
-	{ "port", "port", true },
-	{ "modifiers", "modify", true },
-	{ "name", "name", true },
-	{ "inputmailfilters", "inputfilters", false },
-	{ "listen", "listenqueue", false },
-	{ "sndbufsize", "sendsize", true },
-	{ "rcvbufsize", "receivesize", true },
-	{ "refusela", "refusela", false },
-	{ "deliverymode", "deliverymode", false },
-	{ "delayla", "delayla", false },
-	{ "children", "children", false },
-	{ "queuela", "queuela", false },
+	{ "Addr", "Address", "Aa" },
+	{ "Family", "Family", "Ff" },
+	{ "Port", "Port", "Pp" },
+	{ "Modifiers", "Modify", "Mm" },
+	{ "Name", "Name", "Nn" },
+	{ "InputMailFilters", "InputFilters", "Ii" },
+	{ "Listen", "ListenQueue", "Ll" },
+	{ "SndBufSize", "SendSize", "Ss" },
+	{ "SendBufSize", "SendBufSize", "Ss" },
+	{ "RcvBufSize", "ReceiveSize", "R" },
+	{ "ReceiveBufSize", "ReceiveBufSize", "R" },
+	{ "refuseLA", "refuseLA", "r" },
+	{ "DeliveryMode", "DeliveryMode", "D" },
+	{ "delayLA", "delayLA", "d" },
+	{ "children", "children", "c" },
+	{ "queueLA", "queueLA", "q" },
 };
+enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 
-/* Whether a key is one of the words above or begins one. */
+/* Whether s[0..n) is key i, in any case, or begins it. */
+static bool spells(const char *s, size_t n, size_t i)
+{
+	return n > 0 && (is_prefix(s, n, keys[i].name) || is_prefix(s, n, keys[i].alike));
+}
+
+/* Whether somebody meant a key. */
 static bool is_key(const char *s, size_t n)
 {
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (is_prefix(s, n, keys[i].name) || is_prefix(s, n, keys[i].alike))
-			return n > 0;
-	return is(s, n, "sendbufsize") || is(s, n, "receivebufsize") || is(s, n, "modifier");
+	size_t i = 0;
+
+	while (i < KEYS && !spells(s, n, i))
+		i++;
+	return i < KEYS;
+}
+
+/* Whether sendmail reads a key as the one that was meant: the case of some letters counts. */
+static bool is_read(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < KEYS && !(spells(s, n, i) && strchr(keys[i].letters, *s)))
+		i++;
+	return i < KEYS;
 }
 
 /* Items. */
@@ -160,11 +180,14 @@ static struct piece trim(const struct option *o, size_t from, size_t to)
 /* Whether "KEY=" stands at i, with a key that sendmail has. */
 static bool begins_item(const struct option *o, size_t i)
 {
-	size_t from = i;
+	size_t from = i, n;
 
 	while (i < o->t->n && is_letter(o->t->s[i]))
 		i++;
-	return i > from && is_key(o->t->s + from, i - from) && i < o->t->n && o->t->s[i] == '=';
+	n = i - from;
+	while (i < o->t->n && is_blank(o->t->s[i]))
+		i++;
+	return is_key(o->t->s + from, n) && i < o->t->n && o->t->s[i] == '=';
 }
 
 /* Where the item that begins at i ends: at a comma, or at a semicolon or a blank behind which the
@@ -199,26 +222,67 @@ static size_t item_end(const struct option *o, size_t i, struct piece *wrong)
 
 static void check_key(struct option *o, struct piece key)
 {
-	char letter = key.n > 0 ? *at(o, key) : '\0';
+	const char *s = at(o, key), *name = NULL;
 
-	if (is_unknown(o, key) || is_key(at(o, key), key.n))
+	if (is_unknown(o, key) || is_read(s, key.n))
 		return;
 	o->misread = true;
-	if (letter == 'F' || letter == 'f')
-		found(o, 17, LINT_ERROR, key,
-			quoted(o, "", key, "= is read as Family=: only the first letter counts"),
-			NULL);
-	else if (letter == 'I' || letter == 'i')
-		found(o, 17, LINT_ERROR, key,
-			quoted(o, "", key,
-				"= is read as InputMailFilters=: only the first letter counts"),
-			NULL);
-	else if (letter && strchr("AaPpMmNnLlSsRrDdcq", letter))
-		found(o, 17, LINT_ERROR, key,
-			quoted(o, "", key, "= is no key: only its first letter counts"), NULL);
+	for (size_t i = 0; key.n > 0 && *s && i < KEYS && !name; i++)
+		name = strchr(keys[i].letters, *s) ? keys[i].name : NULL;
+	found(o, 17, LINT_ERROR, key,
+		quoted(o, "", key,
+			name ? lint_join(o->cf->l, "= is read as ", name,
+				       "=: only the first letter counts", (char *)NULL) :
+			       "= is no key: sendmail ends at once"),
+		NULL);
+}
+
+/* Blanks between a value and its comma, where they do harm. */
+static void check_blank(struct option *o, struct piece value)
+{
+	size_t from = value.off + value.n, to = from;
+
+	while (to < o->t->n && is_blank(o->t->s[to]))
+		to++;
+	if (to > from && to < o->t->n && o->t->s[to] == ',') {
+		struct piece blanks = { from, to - from };
+
+		replace(o,
+			found(o, 8, LINT_ERROR, blanks,
+				quoted(o, "the blank before the comma becomes part of \"", value,
+					"\": sendmail ends at once"),
+				NULL),
+			blanks, "", 0);
+	}
+}
+
+/* Each Family= is read, and the last one wins. Of a number the digits alone count. */
+static void check_family(struct option *o)
+{
+	const char *s = at(o, o->family);
+	size_t n = o->family.n;
+	bool local = is(s, n, "local") || is(s, n, "unix"), numbered = n > 0 && is_digit(*s);
+	unsigned number = 0;
+
+	for (size_t i = 0; i < n && is_digit(s[i]) && number < 1000; i++)
+		number = 10 * number + (unsigned)(s[i] - '0');
+	if (is(s, n, "inet6") || number == 10)
+		o->d.family = V6K_IPV6;
+	else if (is(s, n, "inet") || number == 2)
+		o->d.family = V6K_IPV4;
 	else
-		found(o, 17, LINT_ERROR, key,
-			quoted(o, "", key, "= is no key: sendmail ends at once"), NULL);
+		o->d.family = 0;
+	if (is_unknown(o, o->family))
+		return;
+	if (o->d.family == 0 && !local && number != 1)
+		found(o, 17, LINT_ERROR,
+			o->family.n ? o->family : (struct piece){ o->family.off - 1, 1 },
+			quoted(o, "\"", o->family,
+				numbered ? "\" is no address family for mail" :
+					   "\" is no address family: sendmail ends at once"),
+			"Family=inet or Family=inet6");
+	else if (!numbered)
+		check_blank(o, o->family);
 }
 
 /* Keeps the value of a key; the last one wins. */
@@ -233,6 +297,7 @@ static void keep(struct option *o, struct piece item, char letter, struct piece 
 	case 'f':
 		o->family = value;
 		o->has_family = true;
+		check_family(o);
 		break;
 	case 'p':
 		o->port = value;
@@ -315,11 +380,14 @@ static void check_separators(struct option *o)
 		if (next > i && begins_item(o, next) && last != ',' && last != '=') {
 			last = s[n++] = ',';
 			i = next;
-		} else {
+			continue;
+		}
+		/* The whole run, so that none is looked at twice. */
+		do {
 			if (!is_blank(o->t->s[i]))
 				last = o->t->s[i];
 			s[n++] = o->t->s[i++];
-		}
+		} while (i < next && i < p.off + p.n);
 	}
 	replace(o, f, p, s, n);
 }
@@ -363,50 +431,6 @@ static void read_items(struct option *o, size_t off)
 }
 
 /* Values. */
-
-/* Blanks between a value and its comma, where they do harm. */
-static void check_blank(struct option *o, struct piece value)
-{
-	size_t from = value.off + value.n, to = from;
-
-	while (to < o->t->n && is_blank(o->t->s[to]))
-		to++;
-	if (to > from && to < o->t->n && o->t->s[to] == ',') {
-		struct piece blanks = { from, to - from };
-
-		replace(o,
-			found(o, 8, LINT_ERROR, blanks,
-				quoted(o, "the blank before the comma becomes part of \"", value,
-					"\": sendmail ends at once"),
-				NULL),
-			blanks, "", 0);
-	}
-}
-
-static void check_family(struct option *o)
-{
-	const char *s = at(o, o->family);
-	size_t n = o->family.n;
-
-	o->d.family_given = o->has_family;
-	o->d.family = V6K_IPV4;
-	if (!o->has_family)
-		return;
-	if (is(s, n, "inet6") || is(s, n, "10"))
-		o->d.family = V6K_IPV6;
-	else if (!is(s, n, "inet") && !is(s, n, "2"))
-		o->d.family = 0;
-	if (is_unknown(o, o->family))
-		return;
-	if (o->d.family == 0 && !is(s, n, "local") && !is(s, n, "unix"))
-		found(o, 17, LINT_ERROR,
-			o->family.n ? o->family : (struct piece){ o->family.off - 1, 1 },
-			quoted(o, "\"", o->family,
-				"\" is no address family: sendmail ends at once"),
-			"Family=inet or Family=inet6");
-	else
-		check_blank(o, o->family);
-}
 
 static void check_port(struct option *o)
 {
@@ -580,7 +604,8 @@ static void check_literal(struct option *o)
 				"a link-local address needs a zone, which sendmail cannot take: "
 				"Invalid argument",
 			NULL);
-	if (a.family == V6K_IPV6)
+	/* inet_addr() stops at a blank, but has no value of its own for this address. */
+	if (a.family == V6K_IPV6 || a.lo == UINT32_MAX)
 		check_blank(o, o->addr);
 }
 
@@ -604,6 +629,28 @@ static void check_name(struct option *o)
 		found(o, 1, LINT_WARNING, o->addr,
 			"a host name: sendmail takes the first address that the look-up gives",
 			NULL);
+}
+
+/* Whether a resolver may know a name; other bytes stand in none. */
+static bool is_name(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!is_letter(s[i]) && !is_digit(s[i]) && !memchr("-._", s[i], 3))
+			return false;
+	return true;
+}
+
+/* An IPv4 address ends at a blank; what is behind is lost. Returns where it ends. */
+static size_t check_behind(struct option *o)
+{
+	size_t n = o->d.family == V6K_IPV4 ? mail_inet_addr(at(o, o->addr), o->addr.n) : 0;
+
+	if (n == 0 || n == o->addr.n)
+		return o->addr.n;
+	found(o, 9, LINT_ERROR, (struct piece){ o->addr.off + n, o->addr.n - n },
+		"sendmail reads the address up to the blank: what is behind it is lost", NULL);
+	o->addr.n = n;
+	return n;
 }
 
 static void check_addr(struct option *o)
@@ -630,8 +677,15 @@ static void check_addr(struct option *o)
 		check_brackets(o);
 		return;
 	}
+	n = check_behind(o);
 	tag = is_tagged(s, n) ? 5 : 0;
-	error = v6k_addr_parse(s + tag, n - tag, &o->d.addr, &e);
+	/* inet_addr() takes a lone 0 for the wildcard. */
+	if (n == 1 && *s == '0') {
+		o->d.addr = (struct v6k_addr){ .family = V6K_IPV4 };
+		error = 0;
+	} else {
+		error = v6k_addr_parse(s + tag, n - tag, &o->d.addr, &e);
+	}
 	if (error == 0 && (tag == 0 || o->d.addr.family == V6K_IPV6)) {
 		o->d.kind = LINT_ADDR_LITERAL;
 		check_literal(o);
@@ -639,15 +693,12 @@ static void check_addr(struct option *o)
 	}
 	o->d.addr = (struct v6k_addr){ .family = (uint8_t)o->d.family };
 	/* sendmail knows more forms of IPv4 than anyone means. */
-	if (error == 0 || memchr(s, ':', n) || memchr(s, '/', n) || memchr(s, '%', n) ||
-		e.code == V6K_EOCTET)
+	if (error == 0 || !is_name(s, n) || (e.code == V6K_EOCTET && mail_inet_addr(s, n) == 0))
 		refuse(o, 7, "\"", "\" is no plain address: sendmail takes it for an unknown host");
-	else if ((e.code == V6K_EOCTETZERO || e.code == V6K_EOCTETS) && !(n == 1 && *s == '0'))
+	else if (mail_inet_addr(s, n) > 0 || e.code == V6K_EOCTETZERO || e.code == V6K_EOCTETS)
 		refuse(o, 21, "\"",
 			"\" is not read as it looks: a leading zero is octal, missing octets are "
 			"zeros");
-	else if (n == 1 && *s == '0')
-		o->d.kind = LINT_ADDR_LITERAL;
 	else
 		check_name(o);
 }
@@ -659,9 +710,9 @@ void cf_port_options(struct cf *cf, bool client, const struct text *t, size_t of
 	struct lint_daemon *daemon;
 
 	o.d.name = "";
+	o.d.family = V6K_IPV4;
 	o.modifiers = o.family = o.addr = o.port = (struct piece){ off, 0 };
 	read_items(&o, off);
-	check_family(&o);
 	check_port(&o);
 	check_modifiers(&o);
 	check_addr(&o);

@@ -285,6 +285,60 @@ static void values(void **state)
 	check_rows(rows, COUNT(rows));
 }
 
+#define O "O DaemonPortOptions="
+
+/* What sendmail 8.17 takes and refuses; of "O DaemonPortOptions=" the value begins in column 21. */
+static void options(void **state)
+{
+	static const struct row rows[] = {
+		/* The case of these letters counts: R is ReceiveSize, and C is nothing. */
+		{ LINT_CF, O "children=3,refuseLA=9,delayLA=9,queueLA=9,ReceiveSize=1", "", NULL },
+		{ LINT_CF, O "DeliveryMode=b,SendSize=1,sendsize=1,ADDR=127.0.0.1", "", NULL },
+		{ LINT_CF, O "Children=3", "f:1:21+8 SM17\n", NULL },
+		{ LINT_CF, O "QueueLA=3", "f:1:21+7 SM17\n", NULL },
+		{ LINT_CF, O "RefuseLA=3", "f:1:21+8 SM17\n", NULL },
+		{ LINT_CF, O "receivesize=3", "f:1:21+11 SM17\n", NULL },
+		{ LINT_CF, O "DelayLA=3", "f:1:21+7 SM17\n", NULL },
+		{ LINT_CF, O "deliverymode=b", "f:1:21+12 SM17\n", NULL },
+		{ LINT_CF, O "=3", "f:1:21+1 SM17\n", NULL },
+		/* Of a number the digits count, so that a blank does no harm. */
+		{ LINT_CF, O "Family=10 ,A=::1", "", NULL },
+		{ LINT_CF, O "Family=02;,A=127.0.0.1", "", NULL },
+		{ LINT_CF, O "Family=1,A=/run/mail", "", NULL },
+		{ LINT_CF, O "Family=local ,A=/run/mail", "f:1:33+1 SM08\n", NULL },
+		{ LINT_CF, O "Family=3,A=::1", "f:1:28+1 SM17\n", NULL },
+		{ LINT_CF, O "Family=10000000000000000002", "f:1:28+20 SM17\n", NULL },
+		/* Each family is read, though the last one wins; of addresses and ports the last is. */
+		{ LINT_CF, O "Family=inet6 ,Family=inet6,A=::1", "f:1:33+1 SM08\n", NULL },
+		{ LINT_CF, O "Family=ipv6,Family=inet6,A=::1", "f:1:28+4 SM17\n", NULL },
+		{ LINT_CF, O "A=[::1],A=127.0.0.1", "", NULL },
+		{ LINT_CF, O "Port=-1,Port=25", "", NULL },
+		/* inet_addr() takes 0 for the wildcard of IPv4. */
+		{ LINT_CF, O "A=0", "", NULL },
+		{ LINT_CF, O "Family=inet6,A=0", "f:1:36+1 SM05\n", NULL },
+		/* It knows more forms than dotted quads, and stops at a blank. */
+		{ LINT_CF, O "A=192.0.537", "f:1:23+9 SM21\n", NULL },
+		{ LINT_CF, O "A=0xc0.0x0.1281", "f:1:23+13 SM21\n", NULL },
+		{ LINT_CF, O "A=192.0.2.256", "f:1:23+11 SM07\n", NULL },
+		{ LINT_CF, O "A=192.0.65536", "f:1:23+11 SM07\n", NULL },
+		{ LINT_CF, O "A=127.0.0.1 x", "f:1:32+2 SM09\n", NULL },
+		{ LINT_CF, O "A=127.0.0.1 ,P=26", "", NULL },
+		{ LINT_CF, O "A=255.255.255.255 ,P=26", "f:1:38+1 SM08\n", NULL },
+		{ LINT_CF, O "Family=inet6,A=127.0.0.1 x", "f:1:36+11 SM07\n", NULL },
+		/* A name has letters, digits, "-", "." and "_". */
+		{ LINT_CF, O "A=mail_1.host-2.example", "", NULL },
+		{ LINT_CF, O "A=*", "f:1:23+1 SM07\n", NULL },
+		{ LINT_CF, O "A==host", "f:1:23+5 SM07\n", NULL },
+		{ LINT_CF, O "A=host;Type=1", "f:1:23+11 SM07\n", NULL },
+		/* A blank may stand before the "=" of the item that a comma should be before. */
+		{ LINT_CF, O "Name=a Family =inet6", "f:1:27+1 SM09\n", NULL },
+		{ LINT_CF, O "Name=a;b c", "", NULL },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows));
+}
+
 /* All of the lines below stand for 100 MB: what costs more than a line each is refused. */
 static void many(void **state)
 {
@@ -337,6 +391,7 @@ int main(void)
 		cmocka_unit_test(endless),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(values),
+		cmocka_unit_test(options),
 		cmocka_unit_test(many),
 	};
 
