@@ -141,7 +141,7 @@ static bool parse_part(const char *s, size_t n, struct v6k_notation *what)
 		return false;
 	if (body > 0 && s[body - 1] == (four ? '.' : ':'))
 		body--;
-	if (body == 0 || (four && body == n) || (!four && !memchr(s, ':', body)))
+	if (body == 0 || (four && body == n))
 		return false;
 	memcpy(buf, s, body);
 	at = body;
@@ -182,9 +182,10 @@ static bool read_address(struct key *k, size_t tag, bool sure)
 		k->part = parse_part(s, n, &k->what);
 		if (!k->part)
 			return false;
-		/* Two groups with a tag may be anything else: dead:beef. */
+		/* Few groups behind a tag may be anything else: 2001: and dead:beef. */
 		if (k->what.addr.family == V6K_IPV6 && !begins_ipv6(s, n) && !has_gap(s, n) &&
-			!memchr(s, '/', n) && (!has_digit(s, n) || (!sure && count(s, n, ':') < 2)))
+			!memchr(s, '/', n) &&
+			(k->what.bits == 16 || !has_digit(s, n) || (!sure && count(s, n, ':') < 2)))
 			return false;
 	}
 	if (k->what.kind == V6K_KIND_RANGE || v6k_notation_prefix(&k->what, &k->p) != 0)
@@ -206,6 +207,14 @@ static bool is_lookalike(const char *s, size_t n)
 	return begins_ipv6(s, n) ||
 		(count(s, n, ':') >= 2 && has_digit(s, n) &&
 			consists_of(s, n, "0123456789abcdefABCDEF:./%*]"));
+}
+
+/* IPv62001:db8, which only a tag could be. */
+static bool lacks_colon(const char *s, size_t n)
+{
+	size_t skip = n > 0 && *s == '[';
+
+	return n - skip > 4 && same(s + skip, "IPv6", 4) && memchr(s, ':', n);
 }
 
 /* The right key number 0, in brackets when the key was. */
@@ -259,17 +268,17 @@ static const char *command(struct lint *l, const struct key *k, bool tagged)
 }
 
 /* The key of the network that "2001:db8::" may mean, or null. */
-static const char *network(struct lint *l, const struct key *k)
+static const char *network(struct lint *l, const struct key *k, bool brackets)
 {
 	size_t n = k->to - k->from;
 	struct key part = *k;
 	char key[V6K_ADDR_TEXT_MAX + 2];
 
-	if (k->part || k->what.kind != V6K_KIND_ADDR || n < 3 || k->s[k->to - 1] != ':' ||
-		!parse_part(k->s + k->from, n - 2, &part.what) ||
+	if (k->part || k->what.kind != V6K_KIND_ADDR || k->s[k->to - 1] != ':' ||
+		(k->p.hi == 0 && k->p.lo == 0) || !parse_part(k->s + k->from, n - 1, &part.what) ||
 		v6k_notation_prefix(&part.what, &part.p) != 0)
 		return NULL;
-	return lint_copy(l, key, right_key(l, &part, k->brackets, key));
+	return lint_copy(l, key, right_key(l, &part, brackets, key));
 }
 
 /* What is wrong with the spelling of an address. */
@@ -341,13 +350,15 @@ static void judge_address(struct lint *l, enum lint_place place, const struct ke
 	const char *written = k->s + k->from - k->brackets;
 	size_t written_n = k->to - k->from + 2 * k->brackets, n;
 	const char *tag = place == LINT_IN_ACCESS ? lint_copy(l, k->s, k->tag) : "";
+	bool brackets = k->brackets && place == LINT_IN_ACCESS;
 	bool range = k->what.kind == V6K_KIND_RANGE;
 	char key[V6K_ADDR_TEXT_MAX + 2];
 	const char *right, *net;
 
-	n = right_key(l, k, k->brackets && place == LINT_IN_ACCESS, key);
+	n = right_key(l, k, brackets, key);
 	/* A class is compared with the beginning of an address, its next separator included. */
 	if (place == LINT_IN_RELAY && written_n == n + 1 &&
+		k->p.bits < v6k_family_bits(k->p.family) &&
 		written[n] == (k->p.family == V6K_IPV4 ? '.' : ':'))
 		written_n--;
 	if (!range && (place == LINT_IN_ACCESS || k->tag == 0) && access_keys(k->p) == 1 &&
@@ -366,7 +377,7 @@ static void judge_address(struct lint *l, enum lint_place place, const struct ke
 	if (range || k->what.has_port)
 		return;
 	right = lint_join(l, tag, lint_copy(l, key, n), NULL);
-	net = network(l, k);
+	net = network(l, k, brackets);
 	if (!is_sound(l, k->p))
 		v->fix = unsound_fix;
 	else if (access_keys(k->p) > 1 || v6k_notation_has_host_bits(&k->what))
@@ -496,8 +507,13 @@ struct lint_key lint_key(struct lint *l, enum lint_place place, const char *s, s
 	}
 	if (place == LINT_IN_ACCESS && memchr(s, '@', n))
 		return v;
+	if (place != LINT_IN_ACCESS)
+		k.tag = 0;
 	sure = k.asker == ASK_HOST || begins_ipv6(s + k.tag, n - k.tag);
-	if (is_lookalike(s, n) || (sure && is_lookalike(s + k.tag, n - k.tag))) {
+	if (is_lookalike(s, n) ||
+		(sure &&
+			(is_lookalike(s + k.tag, n - k.tag) ||
+				lacks_colon(s + k.tag, n - k.tag)))) {
 		v.is = LINT_KEY_JUNK;
 		v.text = "this is no address and never matches";
 	}
