@@ -194,7 +194,7 @@ static bool read_address(struct key *k, size_t tag, bool sure)
 	return true;
 }
 
-/* What nobody can read but looks as if it should be an IPv6 address. */
+/* What nobody can read but looks as if it should be an address or a prefix. */
 static bool is_lookalike(const char *s, size_t n)
 {
 	if (n > 0 && *s == '[') {
@@ -206,7 +206,8 @@ static bool is_lookalike(const char *s, size_t n)
 		return false;
 	return begins_ipv6(s, n) ||
 		(count(s, n, ':') >= 2 && has_digit(s, n) &&
-			consists_of(s, n, "0123456789abcdefABCDEF:./%*]"));
+			consists_of(s, n, "0123456789abcdefABCDEF:./%*]")) ||
+		(memchr(s, '/', n) && has_digit(s, n) && consists_of(s, n, "0123456789./-"));
 }
 
 /* IPv62001:db8, which only a tag could be. */

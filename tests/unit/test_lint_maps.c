@@ -69,6 +69,13 @@ static const struct {
 	{ A, "2001:db8::/47\tX\n", "1:11+3 error SM23 ", "v6kit sendmail key 2001:db8::/47", NULL },
 	{ A, "Connect:IPv6:2001:db8::1/64\tX\n", "1:25+3 error SM23 ",
 		"v6kit sendmail key --tag Connect --mask 2001:db8::1/64", NULL },
+	/* What makes contrib/cidrexpand drop the rest of the map, and what it passes on as it is. */
+	{ A, "Connect:10.0.0.0/33\tX\n", "1:1+19 error SM23 ", "see v6kit sendmail key", NULL },
+	{ A, "10.0.0.0/-1 X\n", "1:1+11 error SM23 ", "see v6kit sendmail key", NULL },
+	{ A, "From:1/2@x OK\nfoo/24 OK\n", "", NULL, NULL },
+	{ A, "Connect:IPv6:2001:db8:0:0:1:0:0:0/80\tX\n", "1:34+3 error SM23 ",
+		"Connect:IPv6:2001:db8:0:0:1", "Connect:IPv6:2001:db8:0:0:1\tX\n" },
+	{ A, "IPv6:::ffff:192.0.2.0/120\tX\n", "1:22+4 error SM23 ", "192.0.2", "192.0.2\tX\n" },
 	{ A, "Connect:::/0\tX\n", "1:11+2 error SM23 ", "Connect:IPv6, which takes in all of IPv6",
 		NULL },
 	{ A, "Connect:IPv6:2001:db8:0:12:\tX\n", "1:27+1 error SM23 ", "Connect:IPv6:2001:db8:0:12",
