@@ -65,6 +65,8 @@ middle_sources = \
 	src/mail/sockets.h \
 	src/mail/spf.c \
 	src/mail/spf.h \
+	src/mail/word.c \
+	src/mail/word.h \
 	src/out/diff.c \
 	src/out/diff.h \
 	src/out/record.c \

@@ -6,38 +6,15 @@
 
 #include <v6kit/addr.h>
 
+#include "literal.h"
 #include "lint_maps.h"
+#include "word.h"
 
 enum { LINE_MAX_BYTES = 1 << 20 };
 
 void cf_open(struct cf *cf, struct lint *l, size_t macro_n)
 {
 	*cf = (struct cf){ .l = l, .macro_n = macro_n };
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-}
-
-/* Whether s[0..n) begins with a word, in any case. */
-static bool begins(const char *s, size_t n, const char *word)
-{
-	size_t i = 0;
-
-	while (word[i] && i < n && lower(s[i]) == lower(word[i]))
-		i++;
-	return !word[i];
-}
-
-static bool is(const char *s, size_t n, const char *word)
-{
-	return n == strlen(word) && begins(s, n, word);
 }
 
 /* What sendmail reads of a line: "#" begins a comment, wherever it stands, unless it is "$#" or
@@ -52,7 +29,7 @@ static bool strip(const struct text *t, struct text *to)
 		if (comment || i + 1 == t->n) {
 			size_t end = comment ? i : t->n;
 
-			while (end > from && is_blank(t->s[end - 1]))
+			while (end > from && word_is_blank(t->s[end - 1]))
 				end--;
 			if (!text_add_text(to, t, from, end - from, ORIGIN_NONE))
 				return false;
@@ -94,21 +71,21 @@ static void replace(struct cf *cf, struct lint_finding *f, const struct text *t,
 static bool is_ipv6(const char *s, size_t n)
 {
 	struct v6k_addr a;
-	size_t tag = begins(s, n, "ipv6:") ? 5 : 0;
+	size_t tag = word_begins(s, n, "ipv6:") ? 5 : 0;
 
 	return v6k_addr_parse(s + tag, n - tag, &a, NULL) == 0 && a.family == V6K_IPV6;
 }
 
 static size_t skip_blanks(const struct text *t, size_t i)
 {
-	while (i < t->n && is_blank(t->s[i]))
+	while (i < t->n && word_is_blank(t->s[i]))
 		i++;
 	return i;
 }
 
 static size_t trim_end(const struct text *t, size_t from, size_t to)
 {
-	while (to > from && is_blank(t->s[to - 1]))
+	while (to > from && word_is_blank(t->s[to - 1]))
 		to--;
 	return to;
 }
@@ -145,7 +122,8 @@ static bool is_addr(const char *s, size_t n)
 {
 	struct v6k_addr a;
 
-	return is_ipv6(s, n) || v6k_addr_parse(s, n, &a, NULL) == 0;
+	/* inet_addr() has no value for 255.255.255.255. */
+	return is_ipv6(s, n) || (v6k_addr_parse(s, n, &a, NULL) == 0 && a.lo != UINT32_MAX);
 }
 
 /* A port as decimal digits. */
@@ -174,7 +152,9 @@ static void mend_connect(struct cf *cf, const struct text *t, size_t off)
 		const char *rest = lint_copy(cf->l, open + 1, (size_t)(s + n - open - 1));
 
 		f = found(cf, 30, t, off, n,
-			"brackets are no part of the address here: sendmail ends at once", NULL);
+			"brackets are no part of the address here: mail goes elsewhere, or "
+			"sendmail ends at once",
+			NULL);
 		mend_brackets(cf, f, t, off, (size_t)(open - s),
 			lint_copy(cf->l, rest, strcspn(rest, "]")));
 		return;
@@ -189,7 +169,11 @@ static void mend_connect(struct cf *cf, const struct text *t, size_t off)
 				lint_copy(cf->l, s, colon - 1), (char *)NULL));
 		return;
 	}
-	found(cf, 30, t, off, n, "this is no address: sendmail ends at once", NULL);
+	found(cf, 30, t, off, n,
+		mail_inet_addr(s, n) > 0 ?
+			"this is not read as it looks: a leading zero is octal, missing octets are zeros" :
+			"this is no address: sendmail ends at once",
+		NULL);
 }
 
 /* ConnectOnlyTo: ADDRESS or PORT@ADDRESS; blanks may stand before the "@". */
@@ -243,6 +227,12 @@ static void connect_only_port(struct cf *cf, const struct text *t, size_t off)
 	}
 }
 
+/* Whether s[0..n) is an option's name: it may be cut short, but not shorter than `least`. */
+static bool is_option(const char *s, size_t n, const char *least, const char *name)
+{
+	return word_begins(s, n, least) && word_is_cut(s, n, name);
+}
+
 static void option(struct cf *cf, const struct text *t)
 {
 	size_t name = skip_blanks(t, 1), equals = name, end;
@@ -251,23 +241,29 @@ static void option(struct cf *cf, const struct text *t)
 
 	while (equals < t->n && t->s[equals] != '=')
 		equals++;
-	if (equals == t->n || t->n < 2 || !is_blank(t->s[1]))
+	/* The old form: "OO" and the value. */
+	if (t->n > 2 && t->s[1] == 'O') {
+		if (cf_count(cf))
+			cf_port_options(cf, false, t, 2, t->at[1].used, 1);
+		return;
+	}
+	if (!word_is_blank(t->s[1]))
 		return;
 	end = trim_end(t, name, equals);
 	place = t->at[name].used;
 	n = cf->macro_n && t->at[name].written == ORIGIN_NONE ? cf->macro_n : end - name;
-	equals++;
-	if (is(t->s + name, end - name, "DaemonPortOptions")) {
+	equals += equals < t->n;
+	if (is_option(t->s + name, end - name, "Dae", "DaemonPortOptions")) {
 		if (t->at[name].written == ORIGIN_NONE || cf_count(cf))
 			cf_port_options(cf, false, t, equals, place, n);
-	} else if (is(t->s + name, end - name, "ClientPortOptions")) {
+	} else if (is_option(t->s + name, end - name, "ClientP", "ClientPortOptions")) {
 		if (t->at[name].written == ORIGIN_NONE || cf_count(cf))
 			cf_port_options(cf, true, t, equals, place, n);
-	} else if (is(t->s + name, end - name, "ConnectOnlyTo")) {
+	} else if (is_option(t->s + name, end - name, "ConnectO", "ConnectOnlyTo")) {
 		equals = skip_blanks(t, equals);
 		connect_only_to(cf, t, equals);
 		connect_only_port(cf, t, equals);
-	} else if (is(t->s + name, end - name, "UseCompressedIPv6Addresses")) {
+	} else if (is_option(t->s + name, end - name, "UseC", "UseCompressedIPv6Addresses")) {
 		equals = skip_blanks(t, equals);
 		if (equals < t->n && strchr("tTyY", t->s[equals]))
 			cf->l->compressed = true;
@@ -281,72 +277,88 @@ static void bare_address(const char **s, size_t *n)
 		++*s;
 		*n -= 2;
 	}
-	if (begins(*s, *n, "ipv6:")) {
+	if (word_begins(*s, *n, "ipv6:")) {
 		*s += 5;
 		*n -= 5;
 	}
 }
 
-/* PORT@ADDRESS behind "inet:" or "inet6:": null, or what is wrong with it. A name is not looked
- * up. */
+/* What is wrong with the address of PORT@ADDRESS, or null. A name is not looked up. */
 static const char *host_fault(bool inet6, const char *s, size_t n)
 {
-	struct v6k_addr a;
+	bool inet = n > 0 && mail_inet_addr(s, n) == n;
 
 	if (n > 0 && *s == '[')
 		return "brackets keep sendmail from the milter: mail passes unfiltered";
-	if (begins(s, n, "ipv6:"))
+	if (word_begins(s, n, "ipv6:"))
 		return "the tag makes the milter's address an unknown host";
-	if (n > 0 && (is_blank(*s) || memchr(s, '/', n) || memchr(s, '%', n)))
-		return "the milter's address is an unknown host";
-	if (v6k_addr_parse(s, n, &a, NULL) == 0 && (a.family == V6K_IPV6) != inet6)
+	if (inet6 ? is_ipv6(s, n) : inet)
+		return NULL;
+	if (inet || is_ipv6(s, n))
 		return "the milter's address is of the other family: an unknown host";
-	return NULL;
+	return n > 0 && mail_is_name(s, n) ? NULL : "the milter's address is an unknown host";
 }
 
-/* A milter's socket: S=inet6:PORT@ADDRESS. */
+/* What is wrong with the port of PORT@ADDRESS, or null: sendmail reads the digits that it begins
+ * with, or asks for a service. */
+static const char *port_fault(struct cf *cf, const char *s, size_t n)
+{
+	const struct lint_host *host = &cf->l->host;
+
+	if (n > 0 && *s >= '0' && *s <= '9')
+		return NULL;
+	if (n > 0 && mail_is_name(s, n) &&
+		(!host->service || host->service(host->to, lint_copy(cf->l, s, n)) >= 0))
+		return NULL;
+	return "the milter's port is no port";
+}
+
+/* A milter's socket: S=inet6:PORT@ADDRESS. Blanks at its end are part of it. */
 static void milter_socket(struct cf *cf, const struct text *t, size_t off, size_t end)
 {
-	bool inet6 = begins(t->s + off, end - off, "inet6:");
-	size_t from = off + (inet6 ? 6 : 5), port_n, host_n;
-	const char *s = t->s, *at, *port, *host, *text;
+	const char *s = t->s, *at, *port, *host, *text = NULL;
+	const char *colon = end > off ? memchr(s + off, ':', end - off) : NULL;
+	size_t type = colon ? (size_t)(colon - s) - off : 0, from = off + type + 1, port_n, host_n;
+	bool inet6 = word_is(s + off, type, "inet6");
 	struct lint_finding *f;
 
-	if (!inet6 && !begins(s + off, end - off, "inet:"))
+	/* A path, with its type or without. */
+	if (type == 0 || word_is(s + off, type, "local") || word_is(s + off, type, "unix") ||
+		has_unknown(t, off, end - off))
 		return;
-	if (has_unknown(t, off, end - off) || from >= end)
-		return;
-	at = memchr(s + from, '@', end - from);
-	port = s + from;
-	host = at ? at + 1 : s + from;
-	host_n = (size_t)(s + end - host);
-	port_n = at ? trim_end(t, from, (size_t)(at - s)) - from : 0;
-	if (at && is_port(port, port_n)) {
-		text = host_fault(inet6, host, host_n);
-		if (!text)
-			return;
-		while (host_n > 0 && is_blank(*host)) {
-			host++;
-			host_n--;
-		}
-	} else if (at) {
-		/* ADDRESS@PORT, or a service by its name */
-		host = s + from;
-		host_n = port_n;
-		port = at + 1;
-		port_n = (size_t)(s + end - port);
-		if (!is_port(port, port_n))
-			return;
-		text = "port and address of the milter are swapped";
+	if (!inet6 && !word_is(s + off, type, "inet")) {
+		text = "a milter's socket begins with inet6:, inet:, unix: or local:";
+		from = off;
+	}
+	at = end > from ? memchr(s + from, '@', end - from) : NULL;
+	if (at) {
+		port = s + from;
+		host = at + 1;
 	} else {
-		/* [ADDRESS]:PORT, ADDRESS:PORT */
-		for (port = s + end; port > s + from && port[-1] != ':';)
+		/* [ADDRESS]:PORT, ADDRESS:PORT, or one of them alone */
+		for (host = s + from, port = s + end; port > host && port[-1] != ':';)
 			port--;
-		if (port == s + from)
-			return; /* a port alone */
-		port_n = (size_t)(s + end - port);
-		host_n = (size_t)(port - 1 - host);
-		text = "a milter's socket is PORT@ADDRESS";
+		at = port > host ? port - 1 : port;
+		text = text ? text : "a milter's socket is PORT@ADDRESS";
+	}
+	port_n = (size_t)((port < host ? at : s + end) - port);
+	host_n = (size_t)((port < host ? s + end : at) - host);
+	text = text ? text : port_fault(cf, port, port_n);
+	text = text ? text : host_fault(inet6, host, host_n);
+	if (!text)
+		return;
+	word_trim(&port, &port_n);
+	word_trim(&host, &host_n);
+	/* ADDRESS@PORT */
+	if (is_port(host, host_n) && !is_port(port, port_n)) {
+		const char *swap = host;
+		size_t swap_n = host_n;
+
+		text = "port and address of the milter are swapped";
+		host = port;
+		host_n = port_n;
+		port = swap;
+		port_n = swap_n;
 	}
 	f = found(cf, 26, t, off, end - off, text, NULL);
 	bare_address(&host, &host_n);
@@ -374,7 +386,7 @@ static void milter(struct cf *cf, const struct text *t)
 		if (end > item && t->s[item] == 'S') {
 			item = skip_blanks(t, item + 1);
 			if (item < end && t->s[item] == '=')
-				milter_socket(cf, t, skip_blanks(t, item + 1), end);
+				milter_socket(cf, t, skip_blanks(t, item + 1), i);
 		}
 	}
 }
@@ -391,12 +403,12 @@ void cf_relay(struct cf *cf, const struct text *t, size_t off, size_t n)
 		return;
 	s = t->s + off;
 	/* "mailer:" is a name of letters before a colon; that of an address is a group, or the tag. */
-	if (!is_ipv6(s, n) && !begins(s, n, "ipv6:")) {
+	if (!is_ipv6(s, n) && !word_begins(s, n, "ipv6:")) {
 		while (mailer < n && s[mailer] != ':' && s[mailer] != '[')
 			mailer++;
 		mailer = mailer < n && s[mailer] == ':' ? mailer + 1 : 0;
 	}
-	while (mailer < n && is_blank(s[mailer]))
+	while (mailer < n && word_is_blank(s[mailer]))
 		mailer++;
 	if (is_ipv6(s + mailer, n - mailer)) {
 		f = found(cf, 28, t, off + mailer, n - mailer,
@@ -406,7 +418,7 @@ void cf_relay(struct cf *cf, const struct text *t, size_t off, size_t n)
 				(char *)NULL));
 		return;
 	}
-	if (begins(s + mailer, n - mailer, "ipv6:[")) {
+	if (word_begins(s + mailer, n - mailer, "ipv6:[")) {
 		f = found(cf, 28, t, off + mailer, n - mailer,
 			"the tag stands inside the brackets: mail is not delivered", NULL);
 		replace(cf, f, t, off + mailer, 6, "[IPv6:");
@@ -437,7 +449,7 @@ static void class(struct cf *cf, const struct text *t)
 	size_t i = 2, from;
 	bool relay;
 
-	if (begins(t->s, t->n, "C{R}") || begins(t->s, t->n, "C{w}"))
+	if (word_begins(t->s, t->n, "C{R}") || word_begins(t->s, t->n, "C{w}"))
 		i = 4;
 	else if (t->s[1] != 'R' && t->s[1] != 'w')
 		return;
@@ -445,7 +457,7 @@ static void class(struct cf *cf, const struct text *t)
 	if (t->s[i == 4 ? 2 : 1] != 'R' && t->s[i == 4 ? 2 : 1] != 'w')
 		return;
 	while ((from = skip_blanks(t, i)) < t->n) {
-		for (i = from; i < t->n && !is_blank(t->s[i]);)
+		for (i = from; i < t->n && !word_is_blank(t->s[i]);)
 			i++;
 		if (!has_unknown(t, from, i - from))
 			lint_class_key(cf->l, relay, t, from, i - from);
@@ -457,11 +469,14 @@ static void class(struct cf *cf, const struct text *t)
 static void rule(struct cf *cf, const struct text *t)
 {
 	static const char octets[] = "$4.$3.$2.$1.";
+	const size_t n = sizeof(octets) - 1;
+	const char *tab = memchr(t->s, '\t', t->n);
+	size_t left = tab ? (size_t)(tab - t->s) : t->n, i = 0;
 
-	for (size_t i = 0; i + sizeof(octets) - 1 <= t->n; i++)
-		if (memcmp(t->s + i, octets, sizeof(octets) - 1) == 0)
-			cf_dnsbl(cf, t->at[0].used,
-				text_is_whole(t, 0, t->n) ? strcspn(t->s, "\t") : 1);
+	while (i + n <= t->n && memcmp(t->s + i, octets, n) != 0)
+		i++;
+	if (i + n <= t->n)
+		cf_dnsbl(cf, t->at[0].used, text_is_whole(t, 0, left) ? left : 1);
 }
 
 /* Karpa arpa */
@@ -469,10 +484,11 @@ static bool is_arpa_map(const struct text *t)
 {
 	size_t i = 1;
 
-	while (i < t->n && !is_blank(t->s[i]))
+	while (i < t->n && !word_is_blank(t->s[i]))
 		i++;
 	i = skip_blanks(t, i);
-	return begins(t->s + i, t->n - i, "arpa") && (i + 4 == t->n || is_blank(t->s[i + 4]));
+	return word_begins(t->s + i, t->n - i, "arpa") &&
+		(i + 4 == t->n || word_is_blank(t->s[i + 4]));
 }
 
 void cf_line(struct cf *cf, const struct text *t)
@@ -503,7 +519,7 @@ void cf_line(struct cf *cf, const struct text *t)
 		default:
 			if (line.s[1] == 'S')
 				cf_relay(cf, &line, 2, line.n);
-			else if (begins(line.s, line.n, "D{S}"))
+			else if (word_begins(line.s, line.n, "D{S}"))
 				cf_relay(cf, &line, 4, line.n);
 			break;
 		}

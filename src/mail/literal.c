@@ -1,8 +1,9 @@
 /* literal.c: addresses as mail software writes them. */
 #include "literal.h"
 
-#include <stdbool.h>
 #include <string.h>
+
+#include "word.h"
 
 /* What sendmail 8.17 does with each was tried; see v6kit-sendmail(1). */
 const char *mail_bind_refusal(struct v6k_addr a)
@@ -80,6 +81,14 @@ size_t mail_inet_addr(const char *s, size_t n)
 			return 0;
 		i++;
 	}
+}
+
+bool mail_is_name(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!word_is_letter(s[i]) && !word_is_digit(s[i]) && !memchr("-._", s[i], 3))
+			return false;
+	return true;
 }
 
 enum v6k_style mail_libc_style(struct v6k_addr a)

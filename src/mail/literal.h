@@ -2,6 +2,8 @@
 #ifndef V6KIT_MAIL_LITERAL_H
 #define V6KIT_MAIL_LITERAL_H
 
+#include <stdbool.h>
+
 #include <v6kit/addr.h>
 
 /* The most bytes that one of the functions below writes, a DNS zone aside. */
@@ -17,6 +19,9 @@ const char *mail_number(uint64_t number, char buf[24]);
 /* How many bytes of s[0..n) inet_addr(3) reads as an IPv4 address, in any of its forms: octal,
  * hexadecimal, fewer than four octets. It stops at a blank. 0: it takes none. */
 size_t mail_inet_addr(const char *s, size_t n);
+
+/* Whether a resolver may know a name: other bytes than these stand in none. */
+bool mail_is_name(const char *s, size_t n);
 
 /* The style in which inet_ntop writes a, and so a program that compares clients as text: it knows
  * IPv4-compatible addresses, ::192.0.2.1. */

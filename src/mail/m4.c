@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "literal.h"
+#include "word.h"
 
 enum {
 	ARGUMENTS_MAX = 64,
@@ -345,16 +346,6 @@ static bool is_word(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Output: the argument that is being collected, the text of m4_expand, or the user's. */
 static bool put(struct m4 *m, char c, struct origin at)
 {
@@ -461,7 +452,7 @@ static bool decimal(const struct text *t, long *number)
 	if (i == t->n)
 		return false;
 	for (; i < t->n; i++) {
-		if (!is_digit(t->s[i]) || value > 100000000)
+		if (!word_is_digit(t->s[i]) || value > 100000000)
 			return false;
 		value = 10 * value + (t->s[i] - '0');
 	}
@@ -511,7 +502,8 @@ static bool substitute(struct m4 *m, const struct call *call, struct text *t)
 		char c = body->s[i], next = i + 1 < body->n ? body->s[i + 1] : '\0';
 		char digits[24];
 
-		if (c != '$' || !(is_digit(next) || next == '#' || next == '*' || next == '@')) {
+		if (c != '$' ||
+			!(word_is_digit(next) || next == '#' || next == '*' || next == '@')) {
 			good = text_add(t, c, (struct origin){ body->at[i].written, call->at });
 			continue;
 		}
@@ -528,7 +520,8 @@ static bool substitute(struct m4 *m, const struct call *call, struct text *t)
 			const struct text *arg;
 
 			/* GNU m4 reads $10 as the tenth. */
-			for (; i + 1 < body->n && is_digit(body->s[i + 1]) && number < 1000; i++)
+			for (; i + 1 < body->n && word_is_digit(body->s[i + 1]) && number < 1000;
+				i++)
 				number = 10 * number + (size_t)(body->s[i + 1] - '0');
 			arg = argument(call, number - 1);
 			good = text_add_text(t, arg, 0, arg->n, ORIGIN_NONE);
@@ -937,7 +930,7 @@ static bool collect_word(struct m4 *m)
 	for (struct input *in; (in = top(m)); in->i++) {
 		char c = in->s[in->i];
 
-		if (!is_word(c) && !is_digit(c))
+		if (!is_word(c) && !word_is_digit(c))
 			break;
 		if (m->word.n == TEXT_MAX)
 			return fail(m, m->word.at[0].used, 1, "a word of more than 1 MiB");
@@ -1034,7 +1027,7 @@ static bool read_argument(struct m4 *m, struct input *in)
 	struct origin at = origin(in);
 	char c = in->s[in->i++];
 
-	if (call->leading && is_blank(c))
+	if (call->leading && word_is_blank(c))
 		return true;
 	call->leading = false;
 	if (c == ')' && call->depth == 0) {

@@ -9,6 +9,7 @@
 #include "literal.h"
 #include "options.h"
 #include "sockets.h"
+#include "word.h"
 
 enum { PORT_SMTP = 25, PORT_SUBMISSION = 587, PORT_UNKNOWN = -1, PORT_MAX = 65535 };
 
@@ -31,42 +32,6 @@ struct option {
 	/* Separators that should be commas: from the first to the last of them. */
 	struct piece separators;
 };
-
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-}
-
-/* Whether s[0..n) begins as a word does, in any case. */
-static bool is_prefix(const char *s, size_t n, const char *word)
-{
-	if (n > strlen(word))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (lower(s[i]) != lower(word[i]))
-			return false;
-	return true;
-}
-
-static bool is(const char *s, size_t n, const char *word)
-{
-	return n == strlen(word) && is_prefix(s, n, word);
-}
 
 static const char *at(const struct option *o, struct piece p)
 {
@@ -143,7 +108,7 @@ enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 /* Whether s[0..n) is key i, in any case, or begins it. */
 static bool spells(const char *s, size_t n, size_t i)
 {
-	return n > 0 && (is_prefix(s, n, keys[i].name) || is_prefix(s, n, keys[i].alike));
+	return n > 0 && (word_is_cut(s, n, keys[i].name) || word_is_cut(s, n, keys[i].alike));
 }
 
 /* Whether somebody meant a key. */
@@ -170,9 +135,9 @@ static bool is_read(const char *s, size_t n)
 
 static struct piece trim(const struct option *o, size_t from, size_t to)
 {
-	while (from < to && is_blank(o->t->s[from]))
+	while (from < to && word_is_blank(o->t->s[from]))
 		from++;
-	while (to > from && is_blank(o->t->s[to - 1]))
+	while (to > from && word_is_blank(o->t->s[to - 1]))
 		to--;
 	return (struct piece){ from, to - from };
 }
@@ -182,10 +147,10 @@ static bool begins_item(const struct option *o, size_t i)
 {
 	size_t from = i, n;
 
-	while (i < o->t->n && is_letter(o->t->s[i]))
+	while (i < o->t->n && word_is_letter(o->t->s[i]))
 		i++;
 	n = i - from;
-	while (i < o->t->n && is_blank(o->t->s[i]))
+	while (i < o->t->n && word_is_blank(o->t->s[i]))
 		i++;
 	return is_key(o->t->s + from, n) && i < o->t->n && o->t->s[i] == '=';
 }
@@ -202,14 +167,14 @@ static size_t item_end(const struct option *o, size_t i, struct piece *wrong)
 	while (value < o->t->n && s[value] != '=' && s[value] != ',')
 		value++;
 	if (value < o->t->n && s[value] == '=')
-		for (value++; value < o->t->n && is_blank(s[value]);)
+		for (value++; value < o->t->n && word_is_blank(s[value]);)
 			value++;
 	for (i = value; i < o->t->n && s[i] != ','; i++) {
 		size_t next = i;
 
-		if (s[i] != ';' && !is_blank(s[i]))
+		if (s[i] != ';' && !word_is_blank(s[i]))
 			continue;
-		while (next < o->t->n && (is_blank(s[next]) || s[next] == ';'))
+		while (next < o->t->n && (word_is_blank(s[next]) || s[next] == ';'))
 			next++;
 		if (begins_item(o, next)) {
 			*wrong = (struct piece){ i, next - i };
@@ -242,7 +207,7 @@ static void check_blank(struct option *o, struct piece value)
 {
 	size_t from = value.off + value.n, to = from;
 
-	while (to < o->t->n && is_blank(o->t->s[to]))
+	while (to < o->t->n && word_is_blank(o->t->s[to]))
 		to++;
 	if (to > from && to < o->t->n && o->t->s[to] == ',') {
 		struct piece blanks = { from, to - from };
@@ -261,14 +226,15 @@ static void check_family(struct option *o)
 {
 	const char *s = at(o, o->family);
 	size_t n = o->family.n;
-	bool local = is(s, n, "local") || is(s, n, "unix"), numbered = n > 0 && is_digit(*s);
+	bool local = word_is(s, n, "local") || word_is(s, n, "unix"),
+	     numbered = n > 0 && word_is_digit(*s);
 	unsigned number = 0;
 
-	for (size_t i = 0; i < n && is_digit(s[i]) && number < 1000; i++)
+	for (size_t i = 0; i < n && word_is_digit(s[i]) && number < 1000; i++)
 		number = 10 * number + (unsigned)(s[i] - '0');
-	if (is(s, n, "inet6") || number == 10)
+	if (word_is(s, n, "inet6") || number == 10)
 		o->d.family = V6K_IPV6;
-	else if (is(s, n, "inet") || number == 2)
+	else if (word_is(s, n, "inet") || number == 2)
 		o->d.family = V6K_IPV4;
 	else
 		o->d.family = 0;
@@ -317,7 +283,7 @@ static void keep(struct option *o, struct piece item, char letter, struct piece 
 static bool all_letters(const struct option *o, struct piece p)
 {
 	for (size_t i = 0; i < p.n; i++)
-		if (!is_letter(at(o, p)[i]))
+		if (!word_is_letter(at(o, p)[i]))
 			return false;
 	return p.n > 0;
 }
@@ -375,7 +341,7 @@ static void check_separators(struct option *o)
 	for (size_t i = p.off; i < p.off + p.n;) {
 		size_t next = i;
 
-		while (next < o->t->n && (is_blank(o->t->s[next]) || o->t->s[next] == ';'))
+		while (next < o->t->n && (word_is_blank(o->t->s[next]) || o->t->s[next] == ';'))
 			next++;
 		if (next > i && begins_item(o, next) && last != ',' && last != '=') {
 			last = s[n++] = ',';
@@ -384,7 +350,7 @@ static void check_separators(struct option *o)
 		}
 		/* The whole run, so that none is looked at twice. */
 		do {
-			if (!is_blank(o->t->s[i]))
+			if (!word_is_blank(o->t->s[i]))
 				last = o->t->s[i];
 			s[n++] = o->t->s[i++];
 		} while (i < next && i < p.off + p.n);
@@ -411,7 +377,7 @@ static void read_items(struct option *o, size_t off)
 			continue;
 		equals = memchr(s + item.off, '=', item.n);
 		if (!equals) {
-			o->misread |= lower(s[item.off]) == 'a';
+			o->misread |= word_lower(s[item.off]) == 'a';
 			if (!is_unknown(o, item))
 				found(o, 17, LINT_ERROR, item,
 					quoted(o, "\"", item, "\" has no =: it is passed over"),
@@ -421,8 +387,8 @@ static void read_items(struct option *o, size_t off)
 		key = trim(o, item.off, (size_t)(equals - s));
 		value = trim(o, (size_t)(equals - s) + 1, item.off + item.n);
 		check_key(o, key);
-		keep(o, item, key.n > 0 ? lower(s[key.off]) : '\0', value);
-		if (key.n > 0 && lower(s[key.off]) == 'm' && wrong.n == 0) {
+		keep(o, item, key.n > 0 ? word_lower(s[key.off]) : '\0', value);
+		if (key.n > 0 && word_lower(s[key.off]) == 'm' && wrong.n == 0) {
 			end = lost_modifiers(o, value, end);
 			off = end + 1;
 		}
@@ -446,9 +412,9 @@ static void check_port(struct option *o)
 	o->d.port = PORT_UNKNOWN;
 	if (is_unknown(o, o->port))
 		return;
-	for (; digits < n && is_digit(s[digits]) && digits < 18; digits++)
+	for (; digits < n && word_is_digit(s[digits]) && digits < 18; digits++)
 		number = 10 * number + (uint64_t)(s[digits] - '0');
-	if (digits == 0 && n > 0 && is_letter(s[0])) {
+	if (digits == 0 && n > 0 && word_is_letter(s[0])) {
 		const char *name = lint_copy(o->cf->l, s, n);
 
 		o->d.port = strcmp(name, "smtp") == 0   ? PORT_SMTP :
@@ -493,7 +459,7 @@ static void check_modifiers(struct option *o)
 		bool again = seen[(unsigned char)m[i]];
 
 		seen[(unsigned char)m[i]] = true;
-		if (!again && !is_blank(m[i]) && !strchr(known, m[i])) {
+		if (!again && !word_is_blank(m[i]) && !strchr(known, m[i])) {
 			struct piece p = { o->modifiers.off + i, 1 };
 
 			found(o, 15, LINT_ERROR, p,
@@ -525,7 +491,7 @@ static void check_modifiers(struct option *o)
 
 static bool is_tagged(const char *s, size_t n)
 {
-	return n >= 5 && is_prefix(s, 5, "ipv6:");
+	return n >= 5 && word_is_cut(s, 5, "ipv6:");
 }
 
 static void refuse(struct option *o, unsigned rule, const char *before, const char *after)
@@ -631,15 +597,6 @@ static void check_name(struct option *o)
 			NULL);
 }
 
-/* Whether a resolver may know a name; other bytes stand in none. */
-static bool is_name(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!is_letter(s[i]) && !is_digit(s[i]) && !memchr("-._", s[i], 3))
-			return false;
-	return true;
-}
-
 /* An IPv4 address ends at a blank; what is behind is lost. Returns where it ends. */
 static size_t check_behind(struct option *o)
 {
@@ -693,7 +650,8 @@ static void check_addr(struct option *o)
 	}
 	o->d.addr = (struct v6k_addr){ .family = (uint8_t)o->d.family };
 	/* sendmail knows more forms of IPv4 than anyone means. */
-	if (error == 0 || !is_name(s, n) || (e.code == V6K_EOCTET && mail_inet_addr(s, n) == 0))
+	if (error == 0 || !mail_is_name(s, n) ||
+		(e.code == V6K_EOCTET && mail_inet_addr(s, n) == 0))
 		refuse(o, 7, "\"", "\" is no plain address: sendmail takes it for an unknown host");
 	else if (mail_inet_addr(s, n) > 0 || e.code == V6K_EOCTETZERO || e.code == V6K_EOCTETS)
 		refuse(o, 21, "\"",
@@ -740,11 +698,28 @@ static bool listens(const struct lint_daemon *d)
 	return !d->client && !d->commented && d->family != 0;
 }
 
-/* Whether what d listens on is known: an address, or the wildcard. */
+/* Whether what d listens on is known: an address, a name, or the wildcard. */
 static bool is_known(const struct lint_daemon *d)
 {
-	return listens(d) && d->port != PORT_UNKNOWN &&
-		(d->kind == LINT_ADDR_LITERAL || d->kind == LINT_ADDR_NONE);
+	return listens(d) && d->port != PORT_UNKNOWN && d->kind != LINT_ADDR_BAD;
+}
+
+/* Whether two daemons cannot both listen, as far as their lines tell: a name is an address of its
+ * family, whichever, and the same as itself. */
+static bool clash(const struct lint_daemon *a, const struct lint_daemon *b)
+{
+	bool name = a->kind == LINT_ADDR_NAME || b->kind == LINT_ADDR_NAME;
+
+	if (!is_known(a) || !is_known(b) || a->port != b->port)
+		return false;
+	if (!name)
+		return mail_sockets_clash(a->addr, b->addr);
+	if (a->kind == b->kind)
+		return a->family == b->family && word_is(a->host, strlen(a->host), b->host);
+	/* The address of a name is not known, and so all zeros, as a wildcard's. */
+	if (a->kind != LINT_ADDR_NAME)
+		return clash(b, a);
+	return mail_is_wildcard(b->addr) && (a->family == b->family || b->family == V6K_IPV6);
 }
 
 /* A finding of a pair stands on the later line; sendmail's own daemon has none. */
@@ -753,8 +728,7 @@ static void check_clash(struct lint *l, struct lint_daemon *earlier, struct lint
 	const struct lint_daemon *at = later->implied ? earlier : later;
 	bool families = earlier->addr.family != later->addr.family;
 
-	if (!is_known(earlier) || !is_known(later) || earlier->port != later->port ||
-		!mail_sockets_clash(earlier->addr, later->addr) || at->implied)
+	if (!clash(earlier, later) || at->implied)
 		return;
 	if (v6k_addr_is_mapped(earlier->addr) || v6k_addr_is_mapped(later->addr))
 		/* Rule 02 has told of it; but to write it as IPv4 is no cure of a clash. */

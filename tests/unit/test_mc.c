@@ -235,6 +235,8 @@ static void lines(void **state)
 			"Karpa arpa\nO DaemonPortOptions=Family=inet6,A=" A6
 			"\nR$-.$-.$-.$-\t$(dnsbl $4.$3.$2.$1.z. $)\n",
 			"", NULL },
+		{ LINT_CF, "O DaemonPortOptions=Family=inet6\nR $4.$3.$2.$1.z", "f:2:1+16 SM27\n",
+			NULL },
 		{ LINT_CF, "", "", NULL },
 	};
 
@@ -247,14 +249,24 @@ static void values(void **state)
 {
 	static const struct row rows[] = {
 		{ LINT_CF, "Xd, S=inet6:8891@::1, F=T\nXd, S=inet:8891@127.0.0.1\n", "", NULL },
-		{ LINT_CF, "Xd, S=inet6:8891 @::1\nXd, S=inet6:8891@localhost\nXd, S=inet:8891\n",
-			"", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891 @::1\nXd, S=inet6:8891@localhost\n", "", NULL },
 		{ LINT_CF, "Xd, S=local:/run/a@b\nXd, S=unix:[x]\nXd, F=T\nX\n", "", NULL },
 		{ LINT_CF, "Xd, S=inet:8891@::1", "f:1:7+13 SM26\n", NULL },
 		{ LINT_CF, "Xd, S=inet6:8891@127.0.0.1", "f:1:7+20 SM26\n", NULL },
 		{ LINT_CF, "Xd, S=inet6:8891@ ::1", "f:1:7+15 SM26\n", NULL },
 		{ LINT_CF, "Xd, S=inet6:8891@::1/128", "f:1:7+18 SM26\n", NULL },
 		{ LINT_CF, "Xd, S=inet6:[::1]:8891", "f:1:7+16 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet:8891", "f:1:7+9 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=8891@::1", "f:1:7+8 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet4:8891@127.0.0.1", "f:1:7+20 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891@::1 , F=T", "f:1:7+15 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet:8891@127.0.0.1 , F=T", "f:1:7+20 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=/run/a\nXd, S=:/run/a\nXd, S=inet:smtp@127.1", "", NULL },
+		{ LINT_CF, "Xd, S=inet6: 8891@::1", "f:1:7+15 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:@::1", "f:1:7+10 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891@", "f:1:7+11 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891@a@b", "f:1:7+14 SM26\n", NULL },
+		{ LINT_CF, "Xd, S=inet6:8891@127.1", "f:1:7+16 SM26\n", NULL },
 		{ LINT_CF, "Xd, F=T, S=inet:127.0.0.1:8891", "f:1:12+19 SM26\n", NULL },
 		{ LINT_CF, "O ConnectOnlyTo=IPv6:2001:db8::25\nO ConnectOnlyTo=192.0.2.1\n", "",
 			NULL },
@@ -266,6 +278,15 @@ static void values(void **state)
 		{ LINT_CF, "O ConnectOnlyTo=70000@::1", "f:1:17+5 SM30\n", NULL },
 		{ LINT_CF, "O ConnectOnlyTo=192.0.2.1:25", "f:1:17+12 SM30\n", NULL },
 		{ LINT_CF, "O ConnectOnlyTo=[::1]:25", "f:1:17+8 SM30\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=127.1", "f:1:17+5 SM30\n", NULL },
+		{ LINT_CF, "O ConnectOnlyTo=255.255.255.255", "f:1:17+15 SM30\n", NULL },
+		/* Names of options may be cut short, and one has a letter of its own. */
+		{ LINT_CF, "O ConnectO=[::1]", "f:1:12+5 SM30\n", NULL },
+		{ LINT_CF, "O Connect=[::1]\nO Da=A=[::1]\nO Client=A=[::1]\n", "", NULL },
+		{ LINT_CF, "O Dae=A=[::1]", "f:1:9+5 SM06\n", NULL },
+		{ LINT_CF, "O ClientP=A=[::1]", "f:1:13+5 SM06\n", NULL },
+		{ LINT_CF, "OOA=[::1]", "f:1:5+5 SM06\n", NULL },
+		{ LINT_CF, "O DaemonPortOptionsX=A=[::1]", "", NULL },
 		/* b does harm on an IPv6 daemon, and beside one. */
 		{ LINT_CF, "O DaemonPortOptions=Family=inet6,M=b", "f:1:3+17 SM13\n", NULL },
 		{ LINT_CF, "O DaemonPortOptions=A=192.0.2.1,M=b", "", NULL },
@@ -330,6 +351,13 @@ static void options(void **state)
 		{ LINT_CF, O "A=*", "f:1:23+1 SM07\n", NULL },
 		{ LINT_CF, O "A==host", "f:1:23+5 SM07\n", NULL },
 		{ LINT_CF, O "A=host;Type=1", "f:1:23+11 SM07\n", NULL },
+		/* A name is an address of its family, and clashes with what takes all of them in. */
+		{ LINT_CF, O "A=mail\n" O "A=MAIL", "f:2:3+17 SM16\n", NULL },
+		{ LINT_CF, O "A=mail\n" O "Port=smtp", "f:2:3+17 SM16\n", NULL },
+		{ LINT_CF, O "Family=inet6\n" O "A=mail", "f:2:3+17 SM03\n", NULL },
+		{ LINT_CF, O "A=mail\n" O "A=mail,Port=26\n" O "A=192.0.2.1\n" O "A=mail.example",
+			"", NULL },
+		{ LINT_CF, O "Port=25\n" O "Family=inet6,A=mail", "f:2:36+4 SM01\n", NULL },
 		/* A blank may stand before the "=" of the item that a comma should be before. */
 		{ LINT_CF, O "Name=a Family =inet6", "f:1:27+1 SM09\n", NULL },
 		{ LINT_CF, O "Name=a;b c", "", NULL },
