@@ -235,7 +235,7 @@ static void lines(void **state)
 			"Karpa arpa\nO DaemonPortOptions=Family=inet6,A=" A6
 			"\nR$-.$-.$-.$-\t$(dnsbl $4.$3.$2.$1.z. $)\n",
 			"", NULL },
-		{ LINT_CF, "O DaemonPortOptions=Family=inet6\nR $4.$3.$2.$1.z", "f:2:1+16 SM27\n",
+		{ LINT_CF, "O DaemonPortOptions=Family=inet6\nR $4.$3.$2.$1.z", "f:2:1+15 SM27\n",
 			NULL },
 		{ LINT_CF, "", "", NULL },
 	};
