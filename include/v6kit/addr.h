@@ -74,6 +74,16 @@ V6K_API int v6k_addr_parse(const char *s, size_t n, struct v6k_addr *out, struct
  * (a style that IPv4 does not have). */
 V6K_API int v6k_addr_format(struct v6k_addr a, enum v6k_style style, char *buf, size_t cap);
 
+/* The bytes that v6k_addr_format_run and v6k_prefix_format_run want for a line. */
+#define V6K_LINE_TEXT_MAX 64
+
+/* Writes *a and the addresses that follow it, *n in all, in the style V6K_CANONICAL, each ended by
+ * the byte end: as many as fit into buf[0..cap), V6K_LINE_TEXT_MAX bytes reckoned for the last.
+ * Leaves the address that comes next in *a (none after the last one of the family), and in *n how
+ * many are still to be written. Returns the bytes written, or V6K_ENOSPC when not even one line is
+ * sure to fit, V6K_EINVAL for no address, V6K_EOVERFLOW when the family has fewer. */
+V6K_API int v6k_addr_format_run(struct v6k_addr *a, uint64_t *n, char end, char *buf, size_t cap);
+
 /* An address from 4 (IPv4) or 16 (IPv6) bytes in network order; else V6K_EINVAL. */
 V6K_API int v6k_addr_from_bytes(const uint8_t *bytes, size_t n, struct v6k_addr *out);
 

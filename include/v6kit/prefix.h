@@ -16,6 +16,15 @@ struct v6k_prefix {
 	uint8_t reserved[6];
 };
 
+/* In which order the prefixes inside one are handed out. RFC 3531 leaves room to grow: on the right
+ * of each, on the left, or on both sides. */
+enum v6k_order {
+	V6K_ORDER_NUMBER,        /* 0, 1, 2, ... */
+	V6K_ORDER_RFC3531_LEFT,  /* 3.1: bits count from the left */
+	V6K_ORDER_RFC3531_RIGHT, /* 3.2: from the right, which is by number */
+	V6K_ORDER_RFC3531_CENTER /* 3.3: from the middle */
+};
+
 /* Leniencies of the parsers. Each is off unless asked for. */
 enum v6k_parse_flags {
 	V6K_PARSE_MASK = 1,   /* clear host bits instead of refusing them */
@@ -33,6 +42,10 @@ V6K_API int v6k_prefix_parse(const char *s, size_t n, unsigned flags, struct v6k
  * zone; V6K_ENIBBLE off a nibble or octet boundary), without a terminating NUL. Returns the bytes
  * written, or V6K_ENOSPC, V6K_EINVAL, V6K_EFAMILY, or V6K_ESTYLE for the other styles. */
 V6K_API int v6k_prefix_format(struct v6k_prefix p, enum v6k_style style, char *buf, size_t cap);
+
+/* The same as v6k_addr_format_run, of *p and the prefixes of its length that follow it. */
+V6K_API int v6k_prefix_format_run(struct v6k_prefix *p, uint64_t *n, char end, char *buf,
+	size_t cap);
 
 /* The prefix of this network address and length: V6K_EHOSTBITS when a has bits past the length. */
 V6K_API int v6k_prefix_make(struct v6k_addr a, unsigned bits, struct v6k_prefix *out);
@@ -58,6 +71,16 @@ V6K_API int v6k_prefix_parent(struct v6k_prefix p, unsigned bits, struct v6k_pre
  * is shorter than p's own or past the family, V6K_EOVERFLOW when p has no such child. */
 V6K_API int v6k_prefix_child(struct v6k_prefix p, unsigned bits, uint64_t hi, uint64_t lo,
 	struct v6k_prefix *out);
+
+/* The prefix of p's own length that comes hi * 2^64 + lo after it, or before it. V6K_EOVERFLOW past
+ * either end of the family. */
+V6K_API int v6k_prefix_next(struct v6k_prefix p, uint64_t hi, uint64_t lo, struct v6k_prefix *out);
+V6K_API int v6k_prefix_prev(struct v6k_prefix p, uint64_t hi, uint64_t lo, struct v6k_prefix *out);
+
+/* Turns an index, *hi * 2^64 + *lo from 0, into the number of `bits` bits (0 to 128) that comes at
+ * this place in an order: the number of a child for v6k_prefix_child. V6K_EOVERFLOW when there are
+ * not so many, V6K_EINVAL for no such order or more bits. */
+V6K_API int v6k_order_apply(enum v6k_order order, unsigned bits, uint64_t *hi, uint64_t *lo);
 
 /* How many addresses, and how many prefixes of length bits (0 when bits is shorter than p). */
 V6K_API struct v6k_count v6k_prefix_count(struct v6k_prefix p);

@@ -44,6 +44,10 @@ V6K_API int v6k_set_range(const struct v6k_set *set, size_t i, struct v6k_range 
 /* How many addresses the set has of its own, whatever the flags. */
 V6K_API struct v6k_count v6k_set_count(const struct v6k_set *set);
 
+/* The set's own address with the number n, from 0, IPv4 first; V6K_EOVERFLOW past the end. Takes
+ * time in proportion to the ranges before it. */
+V6K_API int v6k_set_nth(const struct v6k_set *set, struct v6k_count n, struct v6k_addr *out);
+
 V6K_END_DECLS
 
 #endif

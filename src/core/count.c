@@ -22,6 +22,23 @@ int v6k_count_add(struct v6k_count a, struct v6k_count b, struct v6k_count *out)
 	return 0;
 }
 
+int v6k_count_sub(struct v6k_count a, struct v6k_count b, struct v6k_count *out)
+{
+	struct v6k_count rest;
+	uint64_t borrow = 0;
+
+	for (unsigned i = 0; i < 3; i++) {
+		uint64_t part = a.w[i] - b.w[i];
+
+		rest.w[i] = part - borrow;
+		borrow = (a.w[i] < b.w[i]) | (part < borrow);
+	}
+	if (borrow)
+		return V6K_EOVERFLOW;
+	*out = rest;
+	return 0;
+}
+
 int v6k_count_cmp(struct v6k_count a, struct v6k_count b)
 {
 	for (unsigned i = 3; i-- > 0;)
@@ -63,4 +80,31 @@ int v6k_count_format(struct v6k_count count, char *buf, size_t cap)
 		return V6K_ENOSPC;
 	memcpy(buf, digits + at, sizeof(digits) - at);
 	return (int)(sizeof(digits) - at);
+}
+
+int v6k_count_parse(const char *s, size_t n, struct v6k_count *out)
+{
+	struct v6k_count count = { { 0, 0, 0 } };
+
+	if (n == 0 || (s[0] == '0' && n > 1))
+		return V6K_ENUMBER;
+	for (size_t at = 0; at < n; at++) {
+		uint64_t carry = (unsigned char)s[at] - (unsigned)'0';
+
+		if (carry > 9)
+			return V6K_ENUMBER;
+		/* Times ten, the digit added, in halves of 32 bits. */
+		for (unsigned i = 0; i < 6; i++) {
+			unsigned shift = i % 2 * 32;
+			uint64_t half = (count.w[i / 2] >> shift & UINT32_MAX) * 10 + carry;
+
+			count.w[i / 2] &= ~((uint64_t)UINT32_MAX << shift);
+			count.w[i / 2] |= (half & UINT32_MAX) << shift;
+			carry = half >> 32;
+		}
+		if (carry)
+			return V6K_ENUMBER;
+	}
+	*out = count;
+	return 0;
 }

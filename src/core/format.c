@@ -394,6 +394,68 @@ int v6k_prefix_format(struct v6k_prefix p, enum v6k_style style, char *buf, size
 	return deliver(text, put_length(put_addr(text, first, style), p.bits), buf, cap);
 }
 
+/* What lines of a run end in is copied whole, so that it costs one store. */
+struct line_end {
+	char text[8];
+	unsigned n;
+};
+
+/* A line each for *n addresses, a step apart. */
+static int format_run(struct v6k_addr *a, uint64_t *n, unsigned bits, const struct line_end *end,
+	char *buf, size_t cap)
+{
+	enum { MOST = 1 << 30 }; /* the length is returned as an int */
+	struct u128 number = addr_number(*a), step, last;
+	struct v6k_prefix p;
+	char *at = buf, *stop;
+	int e;
+
+	if (!family_ok(a->family))
+		return V6K_EINVAL;
+	if (*n == 0)
+		return 0;
+	if (cap < V6K_LINE_TEXT_MAX)
+		return V6K_ENOSPC;
+	e = v6k_prefix_next(prefix_value(a->family, number, bits), 0, *n - 1, &p);
+	if (e)
+		return e;
+	step = u128_shl(u128_make(0, 1), family_width(a->family) - bits);
+	stop = buf + (cap < MOST ? cap : MOST) - V6K_LINE_TEXT_MAX;
+	do {
+		last = number;
+		at = put_canonical(at, addr_value(a->family, number));
+		memcpy(at, end->text, sizeof(end->text));
+		at += end->n;
+		u128_add(number, step, &number);
+	} while (--*n > 0 && at <= stop);
+	p = prefix_value(a->family, last, bits);
+	*a = v6k_prefix_next(p, 0, 1, &p) ? (struct v6k_addr){ .family = V6K_NONE } :
+					    v6k_prefix_first(p);
+	return (int)(at - buf);
+}
+
+int v6k_addr_format_run(struct v6k_addr *a, uint64_t *n, char end, char *buf, size_t cap)
+{
+	struct line_end line_end = { { end }, 1 };
+
+	return format_run(a, n, family_width(a->family), &line_end, buf, cap);
+}
+
+int v6k_prefix_format_run(struct v6k_prefix *p, uint64_t *n, char end, char *buf, size_t cap)
+{
+	struct v6k_addr first = v6k_prefix_first(*p);
+	struct line_end line_end;
+	int done;
+
+	line_end.n = (unsigned)(put_length(line_end.text, p->bits) - line_end.text);
+	line_end.text[line_end.n++] = end;
+	done = format_run(&first, n, p->bits, &line_end, buf, cap);
+	if (done > 0)
+		*p = first.family ? prefix_value(first.family, addr_number(first), p->bits) :
+				    (struct v6k_prefix){ .family = V6K_NONE };
+	return done;
+}
+
 int v6k_range_format(struct v6k_range r, enum v6k_style style, char *buf, size_t cap)
 {
 	char text[2 * V6K_ADDR_TEXT_MAX + 1], *at;

@@ -107,6 +107,80 @@ int v6k_prefix_child(struct v6k_prefix p, unsigned bits, uint64_t hi, uint64_t l
 	return 0;
 }
 
+/* hi * 2^64 + lo steps of the length's width: V6K_EOVERFLOW when that is all of the family, or more. */
+static int steps(struct v6k_prefix p, uint64_t hi, uint64_t lo, struct u128 *out)
+{
+	struct u128 n = u128_make(hi, lo);
+
+	if (!family_ok(p.family) || p.bits > family_width(p.family))
+		return V6K_EINVAL;
+	if (p.bits < 128 && !u128_is_zero(u128_shr(n, p.bits)))
+		return V6K_EOVERFLOW;
+	*out = u128_shl(n, family_width(p.family) - p.bits);
+	return 0;
+}
+
+int v6k_prefix_next(struct v6k_prefix p, uint64_t hi, uint64_t lo, struct v6k_prefix *out)
+{
+	struct u128 n;
+	int e = steps(p, hi, lo, &n);
+
+	if (e)
+		return e;
+	if (u128_add(prefix_number(p), n, &n) ||
+		!u128_is_zero(u128_and(n, u128_not(family_all(p.family)))))
+		return V6K_EOVERFLOW;
+	*out = prefix_value(p.family, n, p.bits);
+	return 0;
+}
+
+int v6k_prefix_prev(struct v6k_prefix p, uint64_t hi, uint64_t lo, struct v6k_prefix *out)
+{
+	struct u128 n;
+	int e = steps(p, hi, lo, &n);
+
+	if (e)
+		return e;
+	if (u128_sub(prefix_number(p), n, &n))
+		return V6K_EOVERFLOW;
+	*out = prefix_value(p.family, n, p.bits);
+	return 0;
+}
+
+/* Which bit of the number, from the right, the bit i of the index is. In the middle of an even width
+ * stands the bit behind the center; then those before and behind it take turns (RFC 3531 3.3). */
+static unsigned order_bit(enum v6k_order order, unsigned bits, unsigned i)
+{
+	unsigned middle = (bits - 1) / 2;
+
+	if (order == V6K_ORDER_RFC3531_LEFT)
+		return bits - 1 - i;
+	return i % 2 ? middle + (i + 1) / 2 : middle - i / 2;
+}
+
+int v6k_order_apply(enum v6k_order order, unsigned bits, uint64_t *hi, uint64_t *lo)
+{
+	struct u128 index = u128_make(*hi, *lo), number = index;
+
+	if (bits > 128 || (unsigned)order > V6K_ORDER_RFC3531_CENTER)
+		return V6K_EINVAL;
+	if (bits < 128 && !u128_is_zero(u128_shr(index, bits)))
+		return V6K_EOVERFLOW;
+	if (order == V6K_ORDER_RFC3531_LEFT || order == V6K_ORDER_RFC3531_CENTER) {
+		number = u128_make(0, 0);
+		while (!u128_is_zero(index)) {
+			unsigned i = u128_ctz(index);
+			struct u128 one = u128_make(0, 1);
+
+			index = u128_xor(index, u128_shl(one, i));
+			number = u128_or(number, u128_shl(one, order_bit(order, bits, i)));
+		}
+	}
+	*hi = number.hi;
+	*lo = number.lo;
+	return 0;
+}
+
 /* The prefixes, and single addresses, that have a scope of their own: wherever one begins or ends,
  * so may a scope (v6k_addr_scope). Multicast has one for each of 16 values of four bits. */
 static const struct v6k_prefix scope_edges[] = {

@@ -404,6 +404,16 @@ int v6k_set_range(const struct v6k_set *set, size_t i, struct v6k_range *out)
 	return 0;
 }
 
+int v6k_set_nth(const struct v6k_set *set, struct v6k_count n, struct v6k_addr *out)
+{
+	struct v6k_range r;
+
+	for (size_t i = 0; v6k_set_range(set, i, &r) == 0; i++)
+		if (v6k_count_sub(n, v6k_range_count(r), &n) != 0)
+			return v6k_addr_add(r.first, n.w[1], n.w[0], out);
+	return V6K_EOVERFLOW;
+}
+
 struct v6k_count v6k_set_count(const struct v6k_set *set)
 {
 	struct v6k_count sum = { { 0, 0, 0 } };

@@ -46,6 +46,12 @@ static inline struct u128 family_mask(unsigned family, unsigned bits)
 	return u128_mask(family == V6K_IPV6 ? bits : bits + IPV4_LIFT);
 }
 
+/* The last address of the family, as a number. */
+static inline struct u128 family_all(unsigned family)
+{
+	return u128_not(u128_mask(128 - family_width(family)));
+}
+
 static inline struct u128 prefix_number(struct v6k_prefix p)
 {
 	return u128_make(p.hi, p.lo);

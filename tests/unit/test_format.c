@@ -67,7 +67,9 @@ static void every_style(void **state)
 		int n = (int)strlen(styles[i].text);
 		char buf[V6K_ADDR_TEXT_MAX + 8];
 
-		assert_int_equal(v6k_style_from_name(styles[i].style, strlen(styles[i].style), &style), 0);
+		assert_int_equal(v6k_style_from_name(styles[i].style, strlen(styles[i].style),
+					 &style),
+			0);
 		assert_row(styles[i].style, v6k_addr_format(a, style, buf, V6K_ADDR_TEXT_MAX) == n);
 		buf[n] = 0;
 		assert_row_text(styles[i].style, buf, styles[i].text);
@@ -99,9 +101,10 @@ static void refused(void **state)
 	(void)state;
 	assert_int_equal(v6k_addr_format(addr(""), V6K_CANONICAL, buf, sizeof(buf)), V6K_EINVAL);
 	assert_int_equal(v6k_addr_format(addr("::1"), V6K_STYLES, buf, sizeof(buf)), V6K_EINVAL);
-	assert_int_equal(v6k_addr_format(addr("::1"), (enum v6k_style)-1, buf, sizeof(buf)),
+	assert_int_equal(v6k_addr_format(addr("::1"), (enum v6k_style) - 1, buf, sizeof(buf)),
 		V6K_EINVAL);
-	assert_int_equal(v6k_addr_format(addr("192.0.2.1"), V6K_UNC, buf, sizeof(buf)), V6K_EFAMILY);
+	assert_int_equal(v6k_addr_format(addr("192.0.2.1"), V6K_UNC, buf, sizeof(buf)),
+		V6K_EFAMILY);
 	assert_int_equal(v6k_addr_format(addr("192.0.2.1"), V6K_BASE85, buf, sizeof(buf)),
 		V6K_EFAMILY);
 	assert_string_equal(buf, "untouched");
@@ -114,7 +117,8 @@ static void octets_and_groups(void **state)
 
 	(void)state;
 	for (unsigned v = 0; v < 256; v++) {
-		struct v6k_addr a = { .lo = v << 24 | (255 - v) << 16 | v << 8 | v, .family = V6K_IPV4 };
+		struct v6k_addr a = { .lo = v << 24 | (255 - v) << 16 | v << 8 | v,
+			.family = V6K_IPV4 };
 
 		got[v6k_addr_format(a, V6K_CANONICAL, got, V6K_ADDR_TEXT_MAX)] = 0;
 		snprintf(want, sizeof(want), "%u.%u.%u.%u", v, 255 - v, v, v);
@@ -157,7 +161,8 @@ static void gaps(void **state)
 				i += best_n - 1;
 				continue;
 			}
-			n += (unsigned)sprintf(want + n, "%s%s", zero >> i & 1 ? "0" : "ab", i < 7 ? ":" : "");
+			n += (unsigned)sprintf(want + n, "%s%s", zero >> i & 1 ? "0" : "ab",
+				i < 7 ? ":" : "");
 		}
 		got[v6k_addr_format(a, V6K_CANONICAL, got, V6K_ADDR_TEXT_MAX)] = 0;
 		assert_string_equal(got, want);
@@ -180,7 +185,103 @@ static void style_names(void **state)
 		assert_int_equal(back, i);
 	}
 	assert_null(v6k_style_name(V6K_STYLES));
-	assert_null(v6k_style_name((enum v6k_style)-1));
+	assert_null(v6k_style_name((enum v6k_style) - 1));
+}
+
+/* Runs of lines: from where, how long, how many. */
+static const struct {
+	const char *from;
+	uint64_t n;
+} runs[] = {
+	{ "2001:db8::/64", 70000 },
+	{ "2001:db8:0:fff0::/60", 5000 },
+	{ "2001:db8::/49", 70000 },
+	{ "::/128", 70000 },
+	{ "::fffe:ffff:fff0/128", 40 },
+	{ "::ffff:ffff:fff0/128", 40 },
+	{ "::ffff:0:0/112", 70000 },
+	{ "0:0:0:0:ffff:ffff:ffff:0/112", 70000 },
+	{ "::/16", 65536 },
+	{ "fffe::/17", 4 },
+	{ "::/0", 1 },
+	{ "8000::/1", 1 },
+	{ "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ff00/128", 256 },
+	{ "0.0.0.0/0", 1 },
+	{ "0.0.0.0/16", 65536 },
+	{ "9.255.255.0/32", 70000 },
+	{ "255.255.255.0/30", 64 },
+};
+
+/* Each line of a run is what the plain call writes, whatever the size of the buffer. */
+static void run_of_lines(const char *name, uint64_t n, size_t cap, int lengths)
+{
+	static char buf[4096];
+	struct v6k_prefix p = prefix(name), next = p;
+	struct v6k_addr a = v6k_prefix_first(p);
+	uint64_t left = n, lines = 0;
+
+	while (left > 0) {
+		uint64_t before = left;
+		int at = 0,
+		    done = lengths ? v6k_prefix_format_run(&next, &left, '\n', buf, cap) :
+				     v6k_addr_format_run(&a, &left, '\n', buf, cap);
+
+		assert_row(name, done > 0 && (size_t)done <= cap && left < before);
+		for (; before > left; before--, lines++) {
+			const char *want;
+			struct v6k_prefix line;
+			size_t want_n;
+
+			assert_int_equal(v6k_prefix_next(p, 0, lines, &line), 0);
+			want = lengths ? text_of_prefix(line) :
+					 text_of_addr(v6k_prefix_first(line));
+			want_n = strlen(want);
+			assert_row(want,
+				(size_t)(done - at) > want_n && buf[at + (int)want_n] == '\n');
+			assert_memory_equal(buf + at, want, want_n);
+			at += (int)want_n + 1;
+		}
+		assert_row(name, at == done);
+	}
+	assert_row(name, lines == n);
+	/* What follows the last line, or nothing. */
+	if (v6k_prefix_next(p, 0, n, &p) != 0)
+		p = prefix("");
+	assert_row(name,
+		lengths ? v6k_prefix_cmp(p, next) == 0 && p.family == next.family :
+			  v6k_addr_cmp(v6k_prefix_first(p), a) == 0 && p.family == a.family);
+}
+
+static void run_lines(void **state)
+{
+	static const size_t caps[] = { 64, 65, 100, 127, 128, 1000, 4096 };
+	char buf[V6K_LINE_TEXT_MAX];
+	struct v6k_prefix p = prefix("::/0"), none = prefix("");
+	struct v6k_addr a = addr("255.255.255.255");
+	uint64_t n = 2;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(runs); i++) {
+		for (size_t j = 0; j < COUNT(caps); j++) {
+			run_of_lines(runs[i].from, runs[i].n, caps[j], 1);
+			if (strstr(runs[i].from, "/128") || strstr(runs[i].from, "/32"))
+				run_of_lines(runs[i].from, runs[i].n, caps[j], 0);
+		}
+	}
+	/* One more than there are, no room, no prefix: nothing is changed. */
+	assert_int_equal(v6k_prefix_format_run(&p, &n, 0, buf, sizeof(buf)), V6K_EOVERFLOW);
+	assert_int_equal(v6k_addr_format_run(&a, &n, 0, buf, sizeof(buf)), V6K_EOVERFLOW);
+	assert_true(n == 2 && p.family == V6K_IPV6 && a.lo == UINT32_MAX);
+	n = 1;
+	assert_int_equal(v6k_prefix_format_run(&p, &n, 0, buf, sizeof(buf) - 1), V6K_ENOSPC);
+	assert_int_equal(v6k_prefix_format_run(&none, &n, 0, buf, sizeof(buf)), V6K_EINVAL);
+	none.family = V6K_IPV4;
+	none.bits = 33;
+	assert_int_equal(v6k_prefix_format_run(&none, &n, 0, buf, sizeof(buf)), V6K_EINVAL);
+	assert_int_equal(n, 1);
+	assert_int_equal(v6k_prefix_format_run(&p, &n, 0, buf, sizeof(buf)), 5);
+	assert_memory_equal(buf, "::/0", 5);
+	assert_int_equal(v6k_addr_format_run(&a, &n, 0, buf, 0), 0);
 }
 
 int main(void)
@@ -191,6 +292,7 @@ int main(void)
 		cmocka_unit_test(octets_and_groups),
 		cmocka_unit_test(gaps),
 		cmocka_unit_test(style_names),
+		cmocka_unit_test(run_lines),
 	};
 
 	return cmocka_run_group_tests_name("format", tests, NULL, NULL);

@@ -52,9 +52,8 @@ static const char *text_of_set(const struct v6k_set *set)
 
 		if (i)
 			*to++ = ' ';
-		n = v6k_range_to_prefix(r, &p) == 0 ?
-			    v6k_prefix_format(p, V6K_CANONICAL, to, 100) :
-			    v6k_range_format(r, V6K_CANONICAL, to, 100);
+		n = v6k_range_to_prefix(r, &p) == 0 ? v6k_prefix_format(p, V6K_CANONICAL, to, 100) :
+						      v6k_range_format(r, V6K_CANONICAL, to, 100);
 		assert_true(n > 0);
 		at = (size_t)(to - text) + (size_t)n;
 		text[at] = 0;
@@ -132,8 +131,7 @@ static const struct {
 	{ "::1 ::1 ::1", "::1/128", "1" },
 	{ "::3 ::2", "::2/127", "2" },
 	{ "::1 ::3", "::1/128 ::3/128", "2" },
-	{ "2001:db8::/33 2001:db8:8000::/33", "2001:db8::/32",
-		"79228162514264337593543950336" },
+	{ "2001:db8::/33 2001:db8:8000::/33", "2001:db8::/32", "79228162514264337593543950336" },
 	{ "2001:db8::/32 2001:db8:5::/48", "2001:db8::/32", "79228162514264337593543950336" },
 	{ "::/0 ::1 " MAX6, "::/0", "340282366920938463463374607431768211456" },
 	{ "::/1 8000::/1", "::/0", "340282366920938463463374607431768211456" },
@@ -208,7 +206,8 @@ static void contains(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(questions); i++) {
 		for (unsigned mapped = 0; mapped < 2; mapped++) {
-			struct v6k_set *set = set_of(questions[i].list, mapped ? V6K_MATCH_MAPPED : 0);
+			struct v6k_set *set =
+				set_of(questions[i].list, mapped ? V6K_MATCH_MAPPED : 0);
 			struct v6k_addr a = addr(questions[i].a);
 			struct v6k_range r = { a, a };
 			uint8_t in = 7;
@@ -250,7 +249,8 @@ static void covers(void **state)
 		struct v6k_set *set = set_of(wide_questions[i].list, 0);
 		struct v6k_range r = range(wide_questions[i].range);
 
-		assert_row(wide_questions[i].range, v6k_set_covers(set, r) == wide_questions[i].covers);
+		assert_row(wide_questions[i].range,
+			v6k_set_covers(set, r) == wide_questions[i].covers);
 		assert_row(wide_questions[i].range,
 			v6k_set_overlaps(set, r) == wide_questions[i].overlaps);
 		v6k_set_free(set);
@@ -273,8 +273,8 @@ static void mapped_range(void **state)
 static void many_at_once(void **state)
 {
 	struct v6k_set *set = set_of("192.0.2.0/24 2001:db8::/32", V6K_MATCH_MAPPED);
-	struct v6k_addr a[] = { addr("192.0.2.1"), addr("2001:db9::"), addr("2001:db8::1"), addr(""),
-		addr("::ffff:192.0.2.2"), addr("::1") };
+	struct v6k_addr a[] = { addr("192.0.2.1"), addr("2001:db9::"), addr("2001:db8::1"),
+		addr(""), addr("::ffff:192.0.2.2"), addr("::1") };
 	static const uint8_t want[] = { 1, 0, 1, 0, 1, 0, 7 };
 	uint8_t in[7];
 
@@ -287,10 +287,52 @@ static void many_at_once(void **state)
 	v6k_set_free(set);
 }
 
+/* The address with a number, of both families, at both ends. */
+static void nth(void **state)
+{
+	static const char *const ranges[] = { "10.0.0.0/31", "0.0.0.0/32", "255.255.255.255/32",
+		"::/1", "ffff::/128", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128" };
+	static const struct {
+		const char *n, *a;
+	} rows[] = {
+		{ "0", "0.0.0.0" },
+		{ "1", "10.0.0.0" },
+		{ "2", "10.0.0.1" },
+		{ "3", "255.255.255.255" },
+		{ "4", "::" },
+		{ "5", "::1" },
+		{ "170141183460469231731687303715884105731",
+			"7fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" },
+		{ "170141183460469231731687303715884105732", "ffff::" },
+		{ "170141183460469231731687303715884105733",
+			"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" },
+		{ "170141183460469231731687303715884105734", "" },
+		{ "6277101735386680763835789423207666416102355444464034512895", "" },
+	};
+	struct v6k_list *list = v6k_list_new();
+	struct v6k_set *set;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(ranges); i++)
+		assert_int_equal(v6k_list_add_prefix(list, prefix(ranges[i]), V6K_NO_LABEL), 0);
+	assert_int_equal(v6k_set_freeze(list, V6K_MATCH_MAPPED, &set), 0);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct v6k_addr a = addr("");
+		struct v6k_count n;
+
+		assert_int_equal(v6k_count_parse(rows[i].n, strlen(rows[i].n), &n), 0);
+		assert_row(rows[i].n, v6k_set_nth(set, n, &a) == (*rows[i].a ? 0 : V6K_EOVERFLOW));
+		assert_row(rows[i].n, v6k_addr_cmp(a, addr(rows[i].a)) == 0);
+	}
+	v6k_set_free(set);
+	v6k_list_free(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(list),
+		cmocka_unit_test(nth),
 		cmocka_unit_test(long_list),
 		cmocka_unit_test(merge),
 		cmocka_unit_test(contains),

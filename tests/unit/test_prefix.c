@@ -18,8 +18,10 @@ static const struct {
 	{ MAX6, 127, V6K_EHOSTBITS, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/127", MAX6 },
 	{ "2001:db8::", 32, 0, "2001:db8::/32", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff" },
 	{ "2001:db8::1", 64, V6K_EHOSTBITS, "2001:db8::/64", "2001:db8::ffff:ffff:ffff:ffff" },
-	{ "2001:db8:0:1::", 63, V6K_EHOSTBITS, "2001:db8::/63", "2001:db8:0:1:ffff:ffff:ffff:ffff" },
-	{ "2001:db8::8000:0:0:0", 65, 0, "2001:db8:0:0:8000::/65", "2001:db8::ffff:ffff:ffff:ffff" },
+	{ "2001:db8:0:1::", 63, V6K_EHOSTBITS, "2001:db8::/63",
+		"2001:db8:0:1:ffff:ffff:ffff:ffff" },
+	{ "2001:db8::8000:0:0:0", 65, 0, "2001:db8:0:0:8000::/65",
+		"2001:db8::ffff:ffff:ffff:ffff" },
 	{ "::", 128, 0, "::/128", "::" },
 	{ "::", 129, V6K_EINVAL, "", "" },
 	{ "::", 4294967295u, V6K_EINVAL, "", "" },
@@ -114,8 +116,8 @@ static void order(void **state)
 {
 	/* Ruling 18: IPv4 before IPv6, then network, then length. */
 	static const char *const sorted[] = { "0.0.0.0/0", "0.0.0.0/32", "10.0.0.0/8", "10.0.0.0/9",
-		"10.128.0.0/9", "255.255.255.255/32", "::/0", "::/1", "::/128", "::1/128", "2001:db8::/32",
-		"2001:db8::/48", "8000::/1", MAX6 "/128" };
+		"10.128.0.0/9", "255.255.255.255/32", "::/0", "::/1", "::/128", "::1/128",
+		"2001:db8::/32", "2001:db8::/48", "8000::/1", MAX6 "/128" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(sorted); i++) {
@@ -248,7 +250,8 @@ static void mapped(void **state)
 		struct v6k_prefix p = prefix(mapped_rows[i].mapped), out = kept;
 		int is = *mapped_rows[i].v4 != 0;
 
-		assert_row(mapped_rows[i].mapped, v6k_prefix_unmap(p, &out) == (is ? 0 : V6K_EFAMILY));
+		assert_row(mapped_rows[i].mapped,
+			v6k_prefix_unmap(p, &out) == (is ? 0 : V6K_EFAMILY));
 		if (!is) {
 			assert_memory_equal(&out, &kept, sizeof(out));
 			continue;
@@ -368,7 +371,8 @@ static void format(void **state)
 		int n = formats[i].text ? (int)strlen(formats[i].text) : formats[i].e;
 
 		memset(buf, 'x', sizeof(buf));
-		assert_row(formats[i].p, v6k_prefix_format(p, formats[i].style, buf, sizeof(buf)) == n);
+		assert_row(formats[i].p,
+			v6k_prefix_format(p, formats[i].style, buf, sizeof(buf)) == n);
 		if (n < 0) {
 			assert_int_equal(buf[0], 'x');
 			continue;
@@ -376,11 +380,130 @@ static void format(void **state)
 		assert_memory_equal(buf, formats[i].text, (size_t)n);
 		/* One byte too few, and just enough. */
 		memset(buf, 'x', sizeof(buf));
-		assert_int_equal(v6k_prefix_format(p, formats[i].style, buf, (size_t)n - 1), V6K_ENOSPC);
+		assert_int_equal(v6k_prefix_format(p, formats[i].style, buf, (size_t)n - 1),
+			V6K_ENOSPC);
 		assert_int_equal(buf[0], 'x');
 		assert_int_equal(v6k_prefix_format(p, formats[i].style, buf, (size_t)n), n);
 		assert_int_equal(buf[n], 'x');
 	}
+}
+
+static const struct {
+	const char *p;
+	uint64_t hi, lo;
+	const char *next, *prev; /* "" is V6K_EOVERFLOW */
+} neighbours[] = {
+	{ "2001:db8::/32", 0, 0, "2001:db8::/32", "2001:db8::/32" },
+	{ "2001:db8::/32", 0, 1, "2001:db9::/32", "2001:db7::/32" },
+	{ "2001:db8::/48", 0, 1, "2001:db8:1::/48", "2001:db7:ffff::/48" },
+	{ "::/128", UINT64_MAX, UINT64_MAX, MAX6 "/128", "" },
+	{ "::1/128", UINT64_MAX, UINT64_MAX, "", "" },
+	{ MAX6 "/128", UINT64_MAX, UINT64_MAX, "", "::/128" },
+	{ MAX6 "/128", 0, 1, "", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/128" },
+	{ "::/64", 0, UINT64_MAX, "ffff:ffff:ffff:ffff::/64", "" },
+	{ "::/64", 1, 0, "", "" },
+	{ "0:0:0:1::/64", 0, UINT64_MAX, "", "" },
+	{ "::/65", 1, 0, "8000::/65", "" },
+	{ "8000::/1", 0, 1, "", "::/1" },
+	{ "::/1", 0, 1, "8000::/1", "" },
+	{ "::/1", 0, 2, "", "" },
+	{ "::/0", 0, 0, "::/0", "::/0" },
+	{ "::/0", 0, 1, "", "" },
+	{ "::/0", UINT64_MAX, UINT64_MAX, "", "" },
+	{ "0.0.0.0/0", 0, 0, "0.0.0.0/0", "0.0.0.0/0" },
+	{ "0.0.0.0/0", 0, 1, "", "" },
+	{ "10.0.0.0/8", 0, 1, "11.0.0.0/8", "9.0.0.0/8" },
+	{ "10.0.0.0/8", 0, 245, "255.0.0.0/8", "" },
+	{ "10.0.0.0/8", 0, 246, "", "" },
+	{ "0.0.0.0/32", 0, UINT32_MAX, "255.255.255.255/32", "" },
+	{ "0.0.0.0/32", 0, UINT64_C(1) << 32, "", "" },
+	{ "0.0.0.1/32", 0, UINT32_MAX, "", "" },
+	{ "0.0.0.0/32", 1, 0, "", "" },
+	{ "255.255.255.255/32", 0, 1, "", "255.255.255.254/32" },
+	{ "255.255.255.254/31", 0, UINT32_MAX / 2, "", "0.0.0.0/31" },
+};
+
+static void next_and_prev(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(neighbours); i++) {
+		const char *name = neighbours[i].p;
+		struct v6k_prefix p = prefix(name), kept = prefix("2001:db8:5::/48"), out = kept;
+		int e = v6k_prefix_next(p, neighbours[i].hi, neighbours[i].lo, &out);
+
+		assert_row(name, e == (*neighbours[i].next ? 0 : V6K_EOVERFLOW));
+		assert_row_text(name, text_of_prefix(out),
+			*neighbours[i].next ? neighbours[i].next : text_of_prefix(kept));
+		out = kept;
+		e = v6k_prefix_prev(p, neighbours[i].hi, neighbours[i].lo, &out);
+		assert_row(name, e == (*neighbours[i].prev ? 0 : V6K_EOVERFLOW));
+		assert_row_text(name, text_of_prefix(out),
+			*neighbours[i].prev ? neighbours[i].prev : text_of_prefix(kept));
+	}
+	assert_int_equal(v6k_prefix_next(prefix(""), 0, 0, NULL), V6K_EINVAL);
+	assert_int_equal(v6k_prefix_prev(prefix(""), 0, 0, NULL), V6K_EINVAL);
+}
+
+/* RFC 3531 sections 3.1 to 3.3, eight bits, and an odd width. */
+static const struct {
+	enum v6k_order order;
+	unsigned bits;
+	uint8_t number[9];
+} orders[] = {
+	{ V6K_ORDER_NUMBER, 8, { 0, 1, 2, 3, 4, 5, 6, 7, 8 } },
+	{ V6K_ORDER_RFC3531_LEFT, 8, { 0x00, 0x80, 0x40, 0xc0, 0x20, 0xa0, 0x60, 0xe0, 0x10 } },
+	{ V6K_ORDER_RFC3531_RIGHT, 8, { 0, 1, 2, 3, 4, 5, 6, 7, 8 } },
+	{ V6K_ORDER_RFC3531_CENTER, 8, { 0x00, 0x08, 0x10, 0x18, 0x04, 0x0c, 0x14, 0x1c, 0x20 } },
+	{ V6K_ORDER_RFC3531_CENTER, 5, { 0x00, 0x04, 0x08, 0x0c, 0x02, 0x06, 0x0a, 0x0e, 0x10 } },
+};
+
+static void order_of_children(void **state)
+{
+	uint64_t hi, lo;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(orders); i++) {
+		for (uint64_t j = 0; j < 9; j++) {
+			hi = 0;
+			lo = j;
+			assert_int_equal(v6k_order_apply(orders[i].order, orders[i].bits, &hi, &lo),
+				0);
+			assert_true(hi == 0 && lo == orders[i].number[j]);
+		}
+	}
+	/* Each order of each width is a permutation, and of 128 bits the last is the last. */
+	for (unsigned order = 0; order < 4; order++) {
+		for (unsigned bits = 0; bits <= 10; bits++) {
+			uint8_t seen[1024] = { 0 };
+
+			for (uint64_t j = 0; j < UINT64_C(1) << bits; j++) {
+				hi = 0;
+				lo = j;
+				assert_int_equal(v6k_order_apply((enum v6k_order)order, bits, &hi,
+							 &lo),
+					0);
+				assert_true(hi == 0 && lo < UINT64_C(1) << bits && !seen[lo]);
+				seen[lo] = 1;
+			}
+			hi = 0;
+			lo = UINT64_C(1) << bits;
+			assert_int_equal(v6k_order_apply((enum v6k_order)order, bits, &hi, &lo),
+				V6K_EOVERFLOW);
+			assert_true(hi == 0 && lo == UINT64_C(1) << bits);
+		}
+		hi = lo = UINT64_MAX;
+		assert_int_equal(v6k_order_apply((enum v6k_order)order, 128, &hi, &lo), 0);
+		assert_true(hi == UINT64_MAX && lo == UINT64_MAX);
+		assert_int_equal(v6k_order_apply((enum v6k_order)order, 127, &hi, &lo),
+			V6K_EOVERFLOW);
+		assert_int_equal(v6k_order_apply((enum v6k_order)order, 129, &hi, &lo), V6K_EINVAL);
+	}
+	hi = 1;
+	lo = 0;
+	assert_int_equal(v6k_order_apply(V6K_ORDER_RFC3531_LEFT, 128, &hi, &lo), 0);
+	assert_true(hi == 0 && lo == UINT64_C(1) << 63);
+	hi = lo = 0;
+	assert_int_equal(v6k_order_apply((enum v6k_order)4, 8, &hi, &lo), V6K_EINVAL);
 }
 
 int main(void)
@@ -390,6 +513,8 @@ int main(void)
 		cmocka_unit_test(hold),
 		cmocka_unit_test(order),
 		cmocka_unit_test(child_and_parent),
+		cmocka_unit_test(next_and_prev),
+		cmocka_unit_test(order_of_children),
 		cmocka_unit_test(count),
 		cmocka_unit_test(mapped),
 		cmocka_unit_test(scope),
