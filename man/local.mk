@@ -5,11 +5,16 @@ dist_man_MANS += \
 	man/v6kit-completion.1 \
 	man/v6kit-in.1 \
 	man/v6kit-info.1 \
+	man/v6kit-list.1 \
 	man/v6kit-mail.1 \
 	man/v6kit-norm.1 \
+	man/v6kit-parent.1 \
+	man/v6kit-rand.1 \
+	man/v6kit-range.1 \
 	man/v6kit-selftest.1 \
 	man/v6kit-sendmail-lint.1 \
 	man/v6kit-sendmail.1 \
+	man/v6kit-split.1 \
 	man/v6kit.1 \
 	man/v6kit.3 \
 	man/v6kit_addr.3 \

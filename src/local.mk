@@ -89,10 +89,15 @@ cli_sources = \
 	src/cli/cmd_completion.c \
 	src/cli/cmd_in.c \
 	src/cli/cmd_info.c \
+	src/cli/cmd_list.c \
 	src/cli/cmd_mail.c \
 	src/cli/cmd_norm.c \
+	src/cli/cmd_parent.c \
+	src/cli/cmd_rand.c \
+	src/cli/cmd_range.c \
 	src/cli/cmd_selftest.c \
 	src/cli/cmd_sendmail.c \
+	src/cli/cmd_split.c \
 	src/cli/commands.def \
 	src/cli/common.c \
 	src/cli/common.h \
@@ -109,6 +114,8 @@ cli_sources = \
 	src/cli/members.h \
 	src/cli/opt.c \
 	src/cli/opt.h \
+	src/cli/part.c \
+	src/cli/part.h \
 	src/cli/resolve.c \
 	src/cli/resolve.h \
 	src/cli/sarif.c \

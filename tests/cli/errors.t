@@ -206,7 +206,7 @@ in=long t 'more, without newline' 2 '' "v6kit: -:1:1: $long_error" norm
 printf '# a\n\n   \n\t# b\r\n\r\n#' >comments
 printf '\n\n\n' >newlines
 printf '::1\r\n::2\r\n' >crlf
-for command in norm info arpa; do
+for command in norm info arpa range list rand; do
 	for file in empty comments newlines; do
 		in=$file t "$command: a file of $file" 0 '' '' $command
 		t "$command -f: a file of $file" 0 '' '' $command -f $file

@@ -8,15 +8,21 @@ cli_tests = \
 	tests/cli/in.t \
 	tests/cli/info.t \
 	tests/cli/lint.t \
+	tests/cli/list.t \
 	tests/cli/mail.t \
 	tests/cli/mail-convert.t \
 	tests/cli/mail-spf.t \
 	tests/cli/norm.t \
+	tests/cli/ops-prefix.t \
 	tests/cli/output.t \
+	tests/cli/parent.t \
+	tests/cli/rand.t \
+	tests/cli/range.t \
 	tests/cli/records.t \
 	tests/cli/second.t \
 	tests/cli/selftest.t \
 	tests/cli/sendmail.t \
+	tests/cli/split.t \
 	tests/cli/stream.t \
 	tests/mail/cases.t \
 	tests/mail/lint.t

@@ -44,16 +44,29 @@ static bool is_harmless(int argc, char **argv)
 	return !fix || dry_run;
 }
 
+/* A command that may print for ever, which a full disk ends. */
+static bool is_endless(int argc, char **argv)
+{
+	static const char *const names[] = { "split", "list", "rand" };
+
+	for (size_t i = 0; argc > 1 && i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(argv[1], names[i]) == 0)
+			return true;
+	return false;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static int null = -1;
+	static int null = -1, full = -1;
 	char *text = malloc(size + 1), *at = text, *argv[ARGS_MAX + 1] = { NULL };
 	static char name[] = "v6kit";
 	int argc = 1, in, status;
 
 	if (null < 0)
 		null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (!text || null < 0)
+	if (full < 0)
+		full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+	if (!text || null < 0 || full < 0)
 		abort();
 	memcpy(text, data, size);
 	text[size] = '\0';
@@ -75,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	in = memfd_create("stdin", MFD_CLOEXEC);
 	if (in < 0 || write(in, at, (size_t)(text + size - at)) < 0 || lseek(in, 0, SEEK_SET) != 0)
 		abort();
-	status = cli_main(argc, argv, in, null, null);
+	status = cli_main(argc, argv, in, is_endless(argc, argv) ? full : null, null);
 	if (status < STATUS_YES || status > STATUS_BAD) {
 		fprintf(stderr, "status %d\n", status);
 		abort();
