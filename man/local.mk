@@ -2,11 +2,16 @@
 
 dist_man_MANS += \
 	man/v6kit-arpa.1 \
+	man/v6kit-complement.1 \
 	man/v6kit-completion.1 \
+	man/v6kit-count.1 \
+	man/v6kit-diff.1 \
 	man/v6kit-in.1 \
 	man/v6kit-info.1 \
+	man/v6kit-intersect.1 \
 	man/v6kit-list.1 \
 	man/v6kit-mail.1 \
+	man/v6kit-merge.1 \
 	man/v6kit-norm.1 \
 	man/v6kit-parent.1 \
 	man/v6kit-rand.1 \
@@ -14,7 +19,10 @@ dist_man_MANS += \
 	man/v6kit-selftest.1 \
 	man/v6kit-sendmail-lint.1 \
 	man/v6kit-sendmail.1 \
+	man/v6kit-span.1 \
 	man/v6kit-split.1 \
+	man/v6kit-subtract.1 \
+	man/v6kit-symdiff.1 \
 	man/v6kit.1 \
 	man/v6kit.3 \
 	man/v6kit_addr.3 \

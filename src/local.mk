@@ -86,18 +86,26 @@ cli_sources = \
 	src/cli/cli.c \
 	src/cli/cli.h \
 	src/cli/cmd_arpa.c \
+	src/cli/cmd_complement.c \
 	src/cli/cmd_completion.c \
+	src/cli/cmd_count.c \
+	src/cli/cmd_diff.c \
 	src/cli/cmd_in.c \
 	src/cli/cmd_info.c \
+	src/cli/cmd_intersect.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_mail.c \
+	src/cli/cmd_merge.c \
 	src/cli/cmd_norm.c \
 	src/cli/cmd_parent.c \
 	src/cli/cmd_rand.c \
 	src/cli/cmd_range.c \
 	src/cli/cmd_selftest.c \
 	src/cli/cmd_sendmail.c \
+	src/cli/cmd_span.c \
 	src/cli/cmd_split.c \
+	src/cli/cmd_subtract.c \
+	src/cli/cmd_symdiff.c \
 	src/cli/commands.def \
 	src/cli/common.c \
 	src/cli/common.h \
@@ -126,6 +134,8 @@ cli_sources = \
 	src/cli/sendmail_check.c \
 	src/cli/sendmail_key.c \
 	src/cli/sendmail_lint.c \
+	src/cli/sets.c \
+	src/cli/sets.h \
 	src/cli/sendmail_options.c
 
 # The core's objects once: libv6kit.so is they and the symbol map, the program links them as they

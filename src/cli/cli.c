@@ -185,6 +185,23 @@ static int run_help(struct cli *cli, int argc, char **argv)
 	return print_about(cli, print_help);
 }
 
+/* Runs the command, whose options have been read. */
+static int run_with(struct cli *cli, const void *options)
+{
+	int status;
+
+	if (cli->common.help)
+		return print_about(cli, print_help);
+	status = output_open(cli);
+	if (status) {
+		sink_close(&cli->sink, false);
+		return status;
+	}
+	status = cli->command->run(cli, options);
+	free(cli->room);
+	return output_close(cli, status);
+}
+
 static int run_command(struct cli *cli, int argc, char **argv)
 {
 	union {
@@ -193,24 +210,24 @@ static int run_command(struct cli *cli, int argc, char **argv)
 		const char *text;
 	} options;
 	const struct command *command = cli->command;
+	/* The operands go to the front of argv; a marked one was an option's value, behind them. */
+	struct opt_operands operands = { argv, calloc((size_t)argc + 1, sizeof(bool)), 0 };
 	int status;
 
+	if (!operands.marked) {
+		no_memory(cli);
+		return STATUS_BAD;
+	}
 	memset(&options, 0, sizeof(options));
 	status = opt_parse(cli, command->options, options.bytes, common_options,
-		command->common | COMMON_HELP, &cli->common, argc, argv, &cli->operands);
-	if (status)
-		return status;
-	if (cli->common.help)
-		return print_about(cli, print_help);
-	cli->operand = argv;
-	status = output_open(cli);
-	if (status) {
-		sink_close(&cli->sink, false);
-		return status;
-	}
-	status = command->run(cli, options.bytes);
-	free(cli->room);
-	return output_close(cli, status);
+		command->common | COMMON_HELP, &cli->common, argc, argv, &operands);
+	cli->operand = operands.text;
+	cli->marked = operands.marked;
+	cli->operands = operands.n;
+	if (status == 0)
+		status = run_with(cli, options.bytes);
+	free(operands.marked);
+	return status;
 }
 
 int cli_main(int argc, char **argv, int in, int out, int err)

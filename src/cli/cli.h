@@ -69,6 +69,7 @@ struct cli {
 	struct common common;
 	int operands;
 	char **operand;
+	const bool *marked; /* those that are values of OPT_OPERAND */
 	struct sink sink;
 	struct out record;
 	uint64_t bad;      /* inputs that were refused */

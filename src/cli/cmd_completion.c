@@ -108,6 +108,9 @@ static void bash_value(struct cli *cli, const struct command *c, const char *gro
 		put_text(cli, "-W '");
 		put_choices(cli, o);
 		put_text(cli, o->kind == OPT_SOME ? "' -- \"${word##*,}\"))" : "' -- \"$word\"))");
+	} else if (o->kind == OPT_OPERAND) {
+		/* A list may be that of a file. */
+		put_text(cli, "case $word in @*) _v6kit_files @ \"${word#@}\" ;; esac");
 	} else {
 		put_text(cli, "COMPREPLY=()");
 	}

@@ -100,8 +100,10 @@ void diag_start_at(struct message *m, const struct place *place, size_t off)
 	} else {
 		message_text(m, "argument ");
 	}
-	message_number(m, place->number);
-	message_text(m, ":");
+	if (place->number > 0) {
+		message_number(m, place->number);
+		message_text(m, ":");
+	}
 	message_number(m, place->col + off);
 	message_text(m, ": ");
 }

@@ -7,8 +7,9 @@
 
 struct cli;
 
-/* Where a text stands: in line `number` of a file ("-": standard input), or, file being null, in
- * operand `number`; its first byte is in the column col, from 1. */
+/* Where a text stands: in line `number` of a file ("-": standard input), in the value of the option
+ * "file" where number is 0, or, file being null, in operand `number`; its first byte is in the column
+ * col, from 1. */
 struct place {
 	const char *file;
 	uint64_t number;

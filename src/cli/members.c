@@ -11,7 +11,7 @@ static bool add_label(struct members *m, const char *s, size_t n, uint32_t *labe
 	bool ok;
 
 	*label = V6K_NO_LABEL;
-	if (n == 0)
+	if (n == 0 || m->unlabelled)
 		return true;
 	ok = grow(&bytes, &m->labels_cap, m->labels_n + n, 1);
 	m->labels = bytes;
@@ -42,10 +42,20 @@ static bool is_word(const struct item *item, const struct v6k_error *err)
 		(item->s[0] < '0' || item->s[0] > '9');
 }
 
+/* A range that is mapped as a whole becomes the range of IPv4. */
+static void unmap(struct v6k_range *r)
+{
+	struct v6k_range ipv4;
+
+	if (v6k_addr_unmap(r->first, &ipv4.first) == 0 && v6k_addr_unmap(r->last, &ipv4.last) == 0)
+		*r = ipv4;
+}
+
 static int add_entry(struct cli *cli, struct members *m, const struct item *item, const char *label,
 	size_t label_n)
 {
 	struct v6k_notation what;
+	struct v6k_range range;
 	struct v6k_error err;
 	uint32_t id;
 	int after;
@@ -58,8 +68,10 @@ static int add_entry(struct cli *cli, struct members *m, const struct item *item
 	}
 	if (!item_plain(cli, item, &what, v6k_err_text(V6K_EZONEPREFIX), &after))
 		return after;
-	if (!add_label(m, label, label_n, &id) ||
-		v6k_list_add_range(m->list, v6k_notation_range(&what), id) != 0 ||
+	range = v6k_notation_range(&what);
+	if (m->unmap)
+		unmap(&range);
+	if (!add_label(m, label, label_n, &id) || v6k_list_add_range(m->list, range, id) != 0 ||
 		(m->second && !second_set_add(m->second, &what)))
 		return no_memory(cli);
 	return GO_ON;
@@ -116,7 +128,7 @@ static void list_operand(struct cli *cli, struct members *m, const char *set, ui
 	while (after == GO_ON) {
 		const char *comma = memchr(set + at, ',', n - at);
 		size_t end = comma ? (size_t)(comma - set) : n;
-		struct item item = { set + at, end - at, set, n, { NULL, number, at + 1 } };
+		struct item item = { set + at, end - at, set, n, { m->option, number, at + 1 } };
 
 		after = add_entry(cli, m, &item, "", 0);
 		if (end == n)
@@ -125,21 +137,21 @@ static void list_operand(struct cli *cli, struct members *m, const char *set, ui
 	}
 }
 
-int members_read(struct cli *cli, struct members *m, const char *set, const char *file,
+int members_add(struct cli *cli, struct members *m, const char *set, const char *file,
 	uint64_t number)
 {
 	unsigned on_error = cli->common.on_error;
 	uint64_t bad = cli->bad;
 
-	m->list = v6k_list_new();
-	m->second = m->verify ? second_set_new(m->mapped) : NULL;
+	if (!m->list)
+		m->list = v6k_list_new();
 	if (!m->list) {
 		no_memory(cli);
 		return STATUS_BAD;
 	}
 	if (set && set[0] == '@')
 		file = set + 1;
-	m->stdin_is_taken = file && strcmp(file, "-") == 0;
+	m->stdin_is_taken = m->stdin_is_taken || (file && strcmp(file, "-") == 0);
 	/* A set with a hole answers wrongly, so that only --on-error=skip goes on; and what is bad
 	 * in it is nothing to keep among the answers. */
 	if (on_error == ON_ERROR_KEEP)
@@ -149,13 +161,26 @@ int members_read(struct cli *cli, struct members *m, const char *set, const char
 	else
 		list_operand(cli, m, set, number);
 	cli->common.on_error = on_error;
-	if (cli->failed || (cli->bad > bad && on_error != ON_ERROR_SKIP))
-		return STATUS_BAD;
+	return cli->failed || (cli->bad > bad && on_error != ON_ERROR_SKIP) ? STATUS_BAD : 0;
+}
+
+int members_freeze(struct cli *cli, struct members *m)
+{
 	if (v6k_set_freeze(m->list, m->mapped ? V6K_MATCH_MAPPED : 0, &m->set) != 0) {
 		no_memory(cli);
 		return STATUS_BAD;
 	}
 	return 0;
+}
+
+int members_read(struct cli *cli, struct members *m, const char *set, const char *file,
+	uint64_t number)
+{
+	int status;
+
+	m->second = m->verify ? second_set_new(m->mapped) : NULL;
+	status = members_add(cli, m, set, file, number);
+	return status ? status : members_freeze(cli, m);
 }
 
 const struct v6k_lpm *members_table(struct cli *cli, struct members *m)

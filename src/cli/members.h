@@ -16,9 +16,12 @@ struct members {
 		size_t off, n;
 	} * label;
 	size_t labels_n, labels_cap, label_n, label_cap;
+	const char *option;  /* "--within", where SET is an option's value */
 	bool mapped;         /* ruling 17 */
 	bool verify;         /* answers will be checked */
 	bool stdin_is_taken; /* @- was read */
+	bool unlabelled;     /* nobody will ask for labels */
+	bool unmap;          /* entries inside ::ffff:0:0/96 are taken for IPv4 */
 };
 
 /* Reads SET, operand number `number`: a prefix, a range, a comma list of them, or @FILE; or, set
@@ -26,6 +29,12 @@ struct members {
  * --on-error=skip. */
 int members_read(struct cli *cli, struct members *m, const char *set, const char *file,
 	uint64_t number);
+
+/* The two steps of it: adds what a SET or a file has, as often as there is one, and freezes them
+ * together. */
+int members_add(struct cli *cli, struct members *m, const char *set, const char *file,
+	uint64_t number);
+int members_freeze(struct cli *cli, struct members *m);
 
 /* The table of longest matches, made when it is first asked for; null after a message. */
 const struct v6k_lpm *members_table(struct cli *cli, struct members *m);

@@ -13,6 +13,7 @@ struct parse {
 	const struct opt *table[2];
 	void *base[2];
 	unsigned groups;
+	struct opt_operands *operands;
 };
 
 /* The option with this letter, or this name of n bytes; *base is where its variables lie. */
@@ -94,7 +95,13 @@ static int store_some(struct parse *p, const struct opt *o, uint32_t *some, cons
 	}
 }
 
-static int store(struct parse *p, const struct opt *o, char *base, const char *value)
+static void add_operand(struct opt_operands *operands, char *text, bool marked)
+{
+	operands->marked[operands->n] = marked;
+	operands->text[operands->n++] = text;
+}
+
+static int store(struct parse *p, const struct opt *o, char *base, char *value)
 {
 	void *at = base + o->at;
 
@@ -113,6 +120,9 @@ static int store(struct parse *p, const struct opt *o, char *base, const char *v
 		return *(unsigned *)at ? 0 : bad_value(p, o, value, strlen(value));
 	case OPT_SOME:
 		return store_some(p, o, at, value);
+	case OPT_OPERAND:
+		add_operand(p->operands, value, true);
+		return 0;
 	}
 	return 0;
 }
@@ -120,7 +130,7 @@ static int store(struct parse *p, const struct opt *o, char *base, const char *v
 /* --name, --name=VALUE or --name VALUE at argv[*i]. */
 static int read_long(struct parse *p, int argc, char **argv, int *i)
 {
-	const char *name = argv[*i] + 2, *equals = strchr(name, '='), *value = NULL;
+	char *name = argv[*i] + 2, *equals = strchr(name, '='), *value = NULL;
 	size_t n = equals ? (size_t)(equals - name) : strlen(name);
 	char *base = NULL;
 	const struct opt *o = find(p, 0, name, n, &base);
@@ -140,9 +150,8 @@ static int read_long(struct parse *p, int argc, char **argv, int *i)
 /* -x, -xyz, -xVALUE or -x VALUE at argv[*i]. */
 static int read_short(struct parse *p, int argc, char **argv, int *i)
 {
-	for (const char *letter = argv[*i] + 1; *letter; letter++) {
-		const char *value = NULL;
-		char *base = NULL;
+	for (char *letter = argv[*i] + 1; *letter; letter++) {
+		char *value = NULL, *base = NULL;
 		const struct opt *o = find(p, *letter, NULL, 0, &base);
 		int e;
 
@@ -161,14 +170,14 @@ static int read_short(struct parse *p, int argc, char **argv, int *i)
 }
 
 int opt_parse(struct cli *cli, const struct opt *table, void *own, const struct opt *common_table,
-	unsigned groups, void *common, int argc, char **argv, int *operands)
+	unsigned groups, void *common, int argc, char **argv, struct opt_operands *operands)
 {
-	struct parse p = { cli, { table, common_table }, { own, common }, groups };
-	int kept = 0, i, e = 0;
+	struct parse p = { cli, { table, common_table }, { own, common }, groups, operands };
+	int i, e = 0;
 
 	for (i = 0; i < argc && e == 0; i++) {
 		if (argv[i][0] != '-' || argv[i][1] == '\0')
-			argv[kept++] = argv[i];
+			add_operand(operands, argv[i], false);
 		else if (argv[i][1] != '-')
 			e = read_short(&p, argc, argv, &i);
 		else if (argv[i][2] != '\0')
@@ -178,7 +187,6 @@ int opt_parse(struct cli *cli, const struct opt *table, void *own, const struct 
 	}
 	/* After "--" everything is an operand. */
 	for (i++; i < argc && e == 0; i++)
-		argv[kept++] = argv[i];
-	*operands = kept;
+		add_operand(operands, argv[i], false);
 	return e;
 }

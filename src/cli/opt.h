@@ -13,7 +13,8 @@ enum opt_kind {
 	OPT_FILE,   /* const char *: completed as a file name */
 	OPT_NUMBER, /* struct opt_number */
 	OPT_CHOICE, /* unsigned: the place of the value in choices, from 1; 0: not given */
-	OPT_SOME    /* uint32_t: bit i for the choice i, from 0; a comma list, may be repeated */
+	OPT_SOME,   /* uint32_t: bit i for the choice i, from 0; a comma list, may be repeated */
+	OPT_OPERAND /* no variable: the value is an operand, marked in opt_operands.marked */
 };
 
 struct opt_number {
@@ -37,10 +38,18 @@ struct cli;
 /* Reads a decimal number without sign or leading zero; false for anything else. */
 bool opt_number(const char *text, struct opt_number *out);
 
+/* The operands of a command line, in order; marked[i] for a value of OPT_OPERAND. Both arrays have
+ * room for all of argv. */
+struct opt_operands {
+	char **text;
+	bool *marked;
+	int n;
+};
+
 /* Reads argv[0..argc) against two tables, each ended by an entry without a name: the command's own,
- * into own, and of the common ones those whose group is in groups, into common. Moves the operands
- * to the front of argv, their number to *operands. Returns 0, or 2 after a message. */
+ * into own, and of the common ones those whose group is in groups, into common. Adds the operands
+ * to *operands. Returns 0, or 2 after a message. */
 int opt_parse(struct cli *cli, const struct opt *table, void *own, const struct opt *common_table,
-	unsigned groups, void *common, int argc, char **argv, int *operands);
+	unsigned groups, void *common, int argc, char **argv, struct opt_operands *operands);
 
 #endif

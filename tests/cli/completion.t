@@ -42,8 +42,8 @@ if have bash; then
 		is "bash: $*" "$(complete_bash "$@")" "$bash_want"
 	}
 	bash_gives norm v6kit no
-	bash_gives 'in info' v6kit in
-	bash_gives '--help --version arpa completion help in info list mail norm parent rand range selftest sendmail split' v6kit ''
+	bash_gives 'in info intersect' v6kit in
+	bash_gives '--help --version arpa complement completion count diff help in info intersect list mail merge norm parent rand range selftest sendmail span split subtract symdiff' v6kit ''
 	bash_gives norm v6kit help no
 	bash_gives key v6kit sendmail ke
 	bash_gives '--help -h addr dnsbl key lint literal milter options' v6kit sendmail ''
@@ -78,6 +78,11 @@ if have bash; then
 	bash_gives "$tmp/file1 $tmp/file2" v6kit sendmail lint --fix "$tmp/fi"
 	bash_gives '--disable --dry-run' v6kit sendmail lint --d
 	bash_gives "$tmp/file1 $tmp/file2" v6kit sendmail options --check "$tmp/fi"
+	bash_gives "$tmp/file1 $tmp/file2" v6kit merge "$tmp/fi"
+	bash_gives "$tmp/file1 $tmp/file2" v6kit subtract -e ::1 "$tmp/fi"
+	bash_gives "@$tmp/file1 @$tmp/file2" v6kit merge -e "@$tmp/fi"
+	bash_gives '' v6kit merge -e ::
+	bash_gives 'prefixes ranges' v6kit merge --as ''
 	bash_gives '' v6kit norm --style x
 	bash_gives '' v6kit nocommand --st
 fi
@@ -88,7 +93,7 @@ if have fish; then
 			"source $tmp/v6kit.fish; complete -C '$2'" 2>&1 | cut -f1 | LC_ALL=C sort | paste -sd ' ' -)" "$1"
 	}
 	fish_gives norm 'v6kit no'
-	fish_gives 'arpa completion help in info list mail norm parent rand range selftest sendmail split' 'v6kit '
+	fish_gives 'arpa complement completion count diff help in info intersect list mail merge norm parent rand range selftest sendmail span split subtract symdiff' 'v6kit '
 	fish_gives key 'v6kit sendmail ke'
 	fish_gives 'addr dnsbl key lint literal milter options' 'v6kit sendmail '
 	fish_gives 'access bind mynetworks relayhost' 'v6kit mail postfix '

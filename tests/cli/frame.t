@@ -5,7 +5,8 @@
 # shellcheck source=tests/cli/lib.sh
 . "${srcdir:-.}/tests/cli/lib.sh"
 
-commands='norm info in arpa range split parent list rand sendmail mail completion selftest'
+commands='norm info in arpa merge intersect subtract symdiff diff complement span count range split parent list rand
+	sendmail mail completion selftest'
 inner='sendmail/addr sendmail/literal sendmail/key sendmail/options sendmail/milter sendmail/dnsbl sendmail/lint
 	mail/postfix mail/postfix/mynetworks mail/postfix/relayhost mail/postfix/access mail/postfix/bind
 	mail/exim mail/exim/list mail/exim/interfaces mail/opensmtpd mail/opensmtpd/listen

@@ -2,16 +2,21 @@
 
 cli_tests = \
 	tests/cli/arpa.t \
+	tests/cli/complement.t \
 	tests/cli/completion.t \
+	tests/cli/count.t \
+	tests/cli/diff.t \
 	tests/cli/errors.t \
 	tests/cli/frame.t \
 	tests/cli/in.t \
 	tests/cli/info.t \
+	tests/cli/intersect.t \
 	tests/cli/lint.t \
 	tests/cli/list.t \
 	tests/cli/mail.t \
 	tests/cli/mail-convert.t \
 	tests/cli/mail-spf.t \
+	tests/cli/merge.t \
 	tests/cli/norm.t \
 	tests/cli/ops-prefix.t \
 	tests/cli/output.t \
@@ -22,8 +27,12 @@ cli_tests = \
 	tests/cli/second.t \
 	tests/cli/selftest.t \
 	tests/cli/sendmail.t \
+	tests/cli/sets.t \
+	tests/cli/span.t \
 	tests/cli/split.t \
 	tests/cli/stream.t \
+	tests/cli/subtract.t \
+	tests/cli/symdiff.t \
 	tests/mail/cases.t \
 	tests/mail/lint.t
 TESTS += $(cli_tests)

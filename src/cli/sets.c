@@ -1,0 +1,226 @@
+/* sets.c: sets from files and lists, folded together and printed. */
+#include <config.h>
+
+#include "sets.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include <unistd.h>
+
+#include "members.h"
+
+const char set_operands[] = "[FILE...]";
+const char *const set_notes[] = { "Each FILE and each -e LIST is a set; - is standard input.",
+	NULL };
+
+static const char *const as_names[] = { "prefixes", "ranges", NULL };
+
+#define OWN(kind, member) kind, offsetof(struct set_options, member), 0
+#define LIST                                                                        \
+	{                                                                           \
+		'e', "list", "LIST", OPT_OPERAND, 0, 0, NULL,                       \
+			"a set of its own: prefixes and ranges with commas between" \
+	}
+#define UNMAP                                                                                  \
+	{                                                                                      \
+		0, "unmap", NULL, OWN(OPT_FLAG, unmap), NULL, "take mapped addresses for IPv4" \
+	}
+#define AS                                                                            \
+	{                                                                             \
+		0, "as", "FORM", OWN(OPT_CHOICE, as), as_names, "print the result as" \
+	}
+#define END                                               \
+	{                                                 \
+		0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL \
+	}
+const struct opt set_table[] = { LIST, UNMAP, AS, END };
+const struct opt set_plain_table[] = { LIST, UNMAP, END };
+const struct opt set_within_table[] = { LIST, UNMAP, AS,
+	{ 0, "within", "LIST", OWN(OPT_TEXT, within), NULL,
+		"only what LIST has, instead of all addresses" },
+	END };
+#undef OWN
+
+/* A name that is no file, but reads as a set, was meant for -e. */
+static bool is_list(const struct cli *cli, const char *text)
+{
+	struct v6k_notation what;
+	bool good = true;
+
+	if (text[0] == '@')
+		return true;
+	for (; good && text; text = strchr(text, ',')) {
+		text += text[0] == ',';
+		good = v6k_notation_parse(text, strcspn(text, ","), parse_flags(cli), &what,
+			       NULL) == 0;
+	}
+	return good;
+}
+
+static bool check_file(struct cli *cli, const char *file)
+{
+	if (strcmp(file, "-") == 0 || access(file, F_OK) == 0 || errno == EACCES ||
+		!is_list(cli, file))
+		return true;
+	diag_usage(cli, "no such file: ", file, strlen(file), "; for a list use -e");
+	cli->failed = true;
+	return false;
+}
+
+/* Adds operand i, or standard input where there are none. */
+static int read_one(struct cli *cli, size_t i, bool *stdin_is_taken, struct members *m)
+{
+	bool none = cli->operands == 0, list = !none && cli->marked[i];
+	const char *text = none ? "-" : cli->operand[i];
+
+	if (strcmp(text, list ? "@-" : "-") == 0) {
+		if (*stdin_is_taken) {
+			cli->failed = true;
+			return diag_usage(cli, "standard input cannot be two sets", "", 0, "");
+		}
+		*stdin_is_taken = true;
+	}
+	if (!list && !check_file(cli, text))
+		return STATUS_BAD;
+	return members_add(cli, m, list ? text : NULL, list ? NULL : text, i + 1);
+}
+
+/* The set of m as the next of sets. */
+static int add_set(struct cli *cli, struct members *m, struct sets *sets)
+{
+	if (members_freeze(cli, m) != 0)
+		return STATUS_BAD;
+	sets->set[sets->n++] = m->set;
+	m->set = NULL;
+	return 0;
+}
+
+int sets_read(struct cli *cli, const struct set_options *o, size_t apart, struct sets *sets)
+{
+	const struct members blank = { .unlabelled = true, .unmap = o->unmap };
+	struct members m = blank;
+	size_t n = cli->operands > 0 ? (size_t)cli->operands : 1, rest = apart < n ? apart : n - 1;
+	bool stdin_is_taken = false;
+	int status = 0;
+
+	sets->n = 0;
+	sets->set = calloc(rest + 1, sizeof(struct v6k_set *));
+	if (!sets->set) {
+		no_memory(cli);
+		return STATUS_BAD;
+	}
+	/* All are read, so that all that is bad is named. */
+	for (size_t i = 0; i < n && !cli->failed && !cli->stopped; i++) {
+		if (read_one(cli, i, &stdin_is_taken, &m) != 0)
+			status = STATUS_BAD;
+		if (i >= rest && i + 1 < n)
+			continue;
+		if (status == 0)
+			status = add_set(cli, &m, sets);
+		members_free(&m);
+		m = blank;
+	}
+	members_free(&m);
+	return cli->failed || cli->stopped ? STATUS_BAD : status;
+}
+
+void sets_free(struct sets *sets)
+{
+	for (size_t i = 0; i < sets->n; i++)
+		v6k_set_free(sets->set[i]);
+	free(sets->set);
+}
+
+bool sets_fold(struct cli *cli, struct v6k_set **a, const struct v6k_set *b, enum v6k_set_op op)
+{
+	struct v6k_set *set;
+
+	if (v6k_set_combine(*a, b, op, &set) != 0) {
+		no_memory(cli);
+		return false;
+	}
+	v6k_set_free(*a);
+	*a = set;
+	return true;
+}
+
+int sets_print_folded(struct cli *cli, const struct set_options *o, size_t apart,
+	enum v6k_set_op op)
+{
+	struct sets sets;
+	int status = sets_read(cli, o, apart, &sets);
+
+	for (size_t i = 1; status == 0 && i < sets.n; i++)
+		if (!sets_fold(cli, &sets.set[0], sets.set[i], op))
+			status = STATUS_BAD;
+	if (status == 0)
+		sets_print(cli, o, sets.set[0]);
+	sets_free(&sets);
+	return status;
+}
+
+struct v6k_set *sets_set_of(struct cli *cli, const struct v6k_range *r, size_t n)
+{
+	struct v6k_list *list = v6k_list_new();
+	struct v6k_set *set = NULL;
+	bool good = list != NULL;
+
+	for (size_t i = 0; good && i < n; i++)
+		good = v6k_list_add_range(list, r[i], V6K_NO_LABEL) == 0;
+	if (!good || v6k_set_freeze(list, 0, &set) != 0)
+		no_memory(cli);
+	v6k_list_free(list);
+	return set;
+}
+
+bool prefixes_next(struct cli *cli, struct prefixes *all, struct v6k_prefix *p)
+{
+	while (!v6k_range_pop(&all->rest, p)) {
+		if (v6k_set_range(all->set, all->i, &all->rest) != 0)
+			return false;
+		all->i++;
+		if (!wants_family(cli, all->rest.first.family))
+			all->rest = (struct v6k_range){ .first = { .family = V6K_NONE } };
+	}
+	return true;
+}
+
+void put_prefix(struct cli *cli, struct v6k_prefix p)
+{
+	char text[V6K_NOTATION_TEXT_MAX + 1];
+	int n = v6k_prefix_format(p, V6K_CANONICAL, text, sizeof(text) - 1);
+
+	text[n] = '\n';
+	put_bytes(cli, text, (size_t)n + 1);
+	sink_end_record(&cli->sink);
+}
+
+static void print_ranges(struct cli *cli, const struct v6k_set *set)
+{
+	char text[V6K_NOTATION_TEXT_MAX + 1];
+	struct v6k_range r;
+
+	for (size_t i = 0; v6k_set_range(set, i, &r) == 0 && !cli->sink.error; i++) {
+		int n = v6k_range_format(r, V6K_CANONICAL, text, sizeof(text) - 1);
+
+		if (!wants_family(cli, r.first.family))
+			continue;
+		text[n] = '\n';
+		put_bytes(cli, text, (size_t)n + 1);
+		sink_end_record(&cli->sink);
+	}
+}
+
+void sets_print(struct cli *cli, const struct set_options *o, const struct v6k_set *set)
+{
+	struct prefixes all = { .set = set };
+	struct v6k_prefix p;
+
+	if (o->as == SET_RANGES) {
+		print_ranges(cli, set);
+		return;
+	}
+	while (!cli->sink.error && prefixes_next(cli, &all, &p))
+		put_prefix(cli, p);
+}
