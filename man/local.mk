@@ -13,6 +13,7 @@ dist_man_MANS += \
 	man/v6kit-mail.1 \
 	man/v6kit-merge.1 \
 	man/v6kit-norm.1 \
+	man/v6kit-overlap.1 \
 	man/v6kit-parent.1 \
 	man/v6kit-rand.1 \
 	man/v6kit-range.1 \

@@ -97,6 +97,7 @@ cli_sources = \
 	src/cli/cmd_mail.c \
 	src/cli/cmd_merge.c \
 	src/cli/cmd_norm.c \
+	src/cli/cmd_overlap.c \
 	src/cli/cmd_parent.c \
 	src/cli/cmd_rand.c \
 	src/cli/cmd_range.c \

@@ -86,9 +86,14 @@ static int read_one(struct cli *cli, size_t i, bool *stdin_is_taken, struct memb
 	return members_add(cli, m, list ? text : NULL, list ? NULL : text, i + 1);
 }
 
-/* The set of m as the next of sets. */
+/* The set of m, or its list, as the next of sets. */
 static int add_set(struct cli *cli, struct members *m, struct sets *sets)
 {
+	if (sets->list) {
+		sets->list[sets->n++] = m->list;
+		m->list = NULL;
+		return 0;
+	}
 	if (members_freeze(cli, m) != 0)
 		return STATUS_BAD;
 	sets->set[sets->n++] = m->set;
@@ -96,7 +101,8 @@ static int add_set(struct cli *cli, struct members *m, struct sets *sets)
 	return 0;
 }
 
-int sets_read(struct cli *cli, const struct set_options *o, size_t apart, struct sets *sets)
+static int read_all(struct cli *cli, const struct set_options *o, size_t apart, bool lists,
+	struct sets *sets)
 {
 	const struct members blank = { .unlabelled = true, .unmap = o->unmap };
 	struct members m = blank;
@@ -104,9 +110,10 @@ int sets_read(struct cli *cli, const struct set_options *o, size_t apart, struct
 	bool stdin_is_taken = false;
 	int status = 0;
 
-	sets->n = 0;
-	sets->set = calloc(rest + 1, sizeof(struct v6k_set *));
-	if (!sets->set) {
+	*sets = (struct sets){ .set = calloc(rest + 1, sizeof(struct v6k_set *)) };
+	if (lists)
+		sets->list = calloc(rest + 1, sizeof(struct v6k_list *));
+	if (!sets->set || (lists && !sets->list)) {
 		no_memory(cli);
 		return STATUS_BAD;
 	}
@@ -125,11 +132,25 @@ int sets_read(struct cli *cli, const struct set_options *o, size_t apart, struct
 	return cli->failed || cli->stopped ? STATUS_BAD : status;
 }
 
+int sets_read(struct cli *cli, const struct set_options *o, size_t apart, struct sets *sets)
+{
+	return read_all(cli, o, apart, false, sets);
+}
+
+int sets_read_lists(struct cli *cli, const struct set_options *o, struct sets *sets)
+{
+	return read_all(cli, o, SETS_ALL_APART, true, sets);
+}
+
 void sets_free(struct sets *sets)
 {
-	for (size_t i = 0; i < sets->n; i++)
+	for (size_t i = 0; i < sets->n; i++) {
 		v6k_set_free(sets->set[i]);
+		if (sets->list)
+			v6k_list_free(sets->list[i]);
+	}
 	free(sets->set);
+	free(sets->list);
 }
 
 bool sets_fold(struct cli *cli, struct v6k_set **a, const struct v6k_set *b, enum v6k_set_op op)

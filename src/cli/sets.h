@@ -27,6 +27,7 @@ extern const char *const set_notes[];
 /* Sets, of operands in their order: each is a file or a list. */
 struct sets {
 	struct v6k_set **set;
+	struct v6k_list **list; /* of sets_read_lists alone: what they were read as */
 	size_t n;
 };
 
@@ -35,6 +36,9 @@ struct sets {
  * cases. */
 enum { SETS_ALL_APART = INT_MAX };
 int sets_read(struct cli *cli, const struct set_options *o, size_t apart, struct sets *sets);
+
+/* Reads each operand as a list, which keeps its entries, instead of a set. */
+int sets_read_lists(struct cli *cli, const struct set_options *o, struct sets *sets);
 void sets_free(struct sets *sets);
 
 /* Makes *a the combination of it and b. False when out of memory, which was said. */

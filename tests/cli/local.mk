@@ -20,6 +20,7 @@ cli_tests = \
 	tests/cli/norm.t \
 	tests/cli/ops-prefix.t \
 	tests/cli/output.t \
+	tests/cli/overlap.t \
 	tests/cli/parent.t \
 	tests/cli/rand.t \
 	tests/cli/range.t \
