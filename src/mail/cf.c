@@ -122,7 +122,7 @@ static bool is_addr(const char *s, size_t n)
 {
 	struct v6k_addr a;
 
-	/* inet_addr() has no value for 255.255.255.255. */
+	/* inet_addr has no value for 255.255.255.255. */
 	return is_ipv6(s, n) || (v6k_addr_parse(s, n, &a, NULL) == 0 && a.lo != UINT32_MAX);
 }
 

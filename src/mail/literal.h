@@ -16,7 +16,7 @@ const char *mail_bind_refusal(struct v6k_addr a);
 /* The decimal digits of a number, ended by a NUL, at the end of buf: where they begin. */
 const char *mail_number(uint64_t number, char buf[24]);
 
-/* How many bytes of s[0..n) inet_addr(3) reads as an IPv4 address, in any of its forms: octal,
+/* How many bytes of s[0..n) inet_addr reads as an IPv4 address, in any of its forms: octal,
  * hexadecimal, fewer than four octets. It stops at a blank. 0: it takes none. */
 size_t mail_inet_addr(const char *s, size_t n);
 

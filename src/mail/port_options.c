@@ -570,7 +570,7 @@ static void check_literal(struct option *o)
 				"a link-local address needs a zone, which sendmail cannot take: "
 				"Invalid argument",
 			NULL);
-	/* inet_addr() stops at a blank, but has no value of its own for this address. */
+	/* inet_addr stops at a blank, but has no value of its own for this address. */
 	if (a.family == V6K_IPV6 || a.lo == UINT32_MAX)
 		check_blank(o, o->addr);
 }
@@ -636,7 +636,7 @@ static void check_addr(struct option *o)
 	}
 	n = check_behind(o);
 	tag = is_tagged(s, n) ? 5 : 0;
-	/* inet_addr() takes a lone 0 for the wildcard. */
+	/* inet_addr takes a lone 0 for the wildcard. */
 	if (n == 1 && *s == '0') {
 		o->d.addr = (struct v6k_addr){ .family = V6K_IPV4 };
 		error = 0;
