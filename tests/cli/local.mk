@@ -19,6 +19,7 @@ cli_tests = \
 	tests/cli/merge.t \
 	tests/cli/norm.t \
 	tests/cli/ops-prefix.t \
+	tests/cli/ops-sets.t \
 	tests/cli/output.t \
 	tests/cli/overlap.t \
 	tests/cli/parent.t \
