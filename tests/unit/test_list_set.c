@@ -328,9 +328,81 @@ static void nth(void **state)
 	v6k_list_free(list);
 }
 
+#define EVERYTHING "0.0.0.0/0 ::/0"
+
+static const struct {
+	const char *a, *b, *result[4]; /* by enum v6k_set_op */
+} combinations[] = {
+	{ "", "", { "", "", "", "" } },
+	{ "::1", "", { "::1/128", "", "::1/128", "::1/128" } },
+	{ "", "::1", { "::1/128", "", "", "::1/128" } },
+	{ "::1", "::1", { "::1/128", "::1/128", "", "" } },
+	{ "::", "::1", { "::/127", "", "::/128", "::/127" } },
+	{ "10.0.0.0/8", "10.0.0.0/9",
+		{ "10.0.0.0/8", "10.0.0.0/9", "10.128.0.0/9", "10.128.0.0/9" } },
+	{ "::1-::5 ::9", "::5-::9",
+		{ "::1-::9", "::5/128 ::9/128", "::1-::4", "::1-::4 ::6-::8" } },
+	{ "::1-::9", "::3 ::5-::6",
+		{ "::1-::9", "::3/128 ::5-::6", "::1-::2 ::4/128 ::7-::9",
+			"::1-::2 ::4/128 ::7-::9" } },
+	{ EVERYTHING, "", { EVERYTHING, "", EVERYTHING, EVERYTHING } },
+	{ EVERYTHING, EVERYTHING, { EVERYTHING, EVERYTHING, "", "" } },
+	{ "0.0.0.0/0", "::/0", { EVERYTHING, "", "0.0.0.0/0", EVERYTHING } },
+	{ "::/0", MAX6,
+		{ "::/0", MAX6 "/128", "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe",
+			"::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe" } },
+	{ "0.0.0.0/0", "255.255.255.255",
+		{ "0.0.0.0/0", "255.255.255.255/32", "0.0.0.0-255.255.255.254",
+			"0.0.0.0-255.255.255.254" } },
+	/* Mapped addresses are no IPv4 here, however the sets were frozen. */
+	{ "192.0.2.1", "::ffff:192.0.2.1",
+		{ "192.0.2.1/32 ::ffff:192.0.2.1/128", "", "192.0.2.1/32",
+			"192.0.2.1/32 ::ffff:192.0.2.1/128" } },
+};
+
+static void combine(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(combinations); i++) {
+		struct v6k_set *a = set_of(combinations[i].a, 0);
+		struct v6k_set *b = set_of(combinations[i].b, V6K_MATCH_MAPPED);
+
+		for (unsigned op = 0; op < 4; op++) {
+			struct v6k_set *c = NULL;
+			const char *want = combinations[i].result[op];
+
+			assert_int_equal(v6k_set_combine(a, b, (enum v6k_set_op)op, &c), 0);
+			if (strcmp(text_of_set(c), want) != 0)
+				fail_msg("%s, %s, op %u: %s, want %s", combinations[i].a,
+					combinations[i].b, op, text_of_set(c), want);
+			v6k_set_free(c);
+		}
+		v6k_set_free(a);
+		v6k_set_free(b);
+	}
+}
+
+/* No such operation: an error, and nothing is stored. A set may be combined with itself. */
+static void combine_wrongly(void **state)
+{
+	struct v6k_set *a = set_of("::1", 0), *c = a;
+
+	(void)state;
+	assert_int_equal(v6k_set_combine(a, a, (enum v6k_set_op)4, &c), V6K_EINVAL);
+	assert_int_equal(v6k_set_combine(a, a, (enum v6k_set_op) - 1, &c), V6K_EINVAL);
+	assert_ptr_equal(c, a);
+	assert_int_equal(v6k_set_combine(a, a, V6K_INTERSECTION, &c), 0);
+	assert_string_equal(text_of_set(c), "::1/128");
+	v6k_set_free(c);
+	v6k_set_free(a);
+	v6k_set_free(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(combine),
+		cmocka_unit_test(combine_wrongly),
 		cmocka_unit_test(list),
 		cmocka_unit_test(nth),
 		cmocka_unit_test(long_list),
