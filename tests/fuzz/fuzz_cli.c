@@ -17,7 +17,12 @@ enum { ARGS_MAX = 16 };
  * design. */
 static bool is_allowed(const char *arg)
 {
-	return arg[0] != '/';
+	const char *at = strchr(arg, '@');
+
+	/* @FILE, also behind its option: -e@FILE, --within=@FILE. */
+	if (arg[0] == '-' && at && strcmp(at, "@-") != 0)
+		return false;
+	return arg[0] != '/' && !strstr(arg, "..");
 }
 
 static bool is_harmless(int argc, char **argv)
