@@ -1,6 +1,6 @@
 #!/bin/sh
 # The rules of lint on daemons that stand in each other's way (03, 16, 22), and on modifiers (14, 15), on
-# real sendmail. V6KIT_SLOW=1 waits for sendmail to give up on a socket.
+# real sendmail. V6KIT_SLOW=all waits for sendmail to give up on each socket.
 # shellcheck source=tests/tap.sh
 . "${srcdir:-.}/tests/tap.sh"
 # shellcheck source=tests/mail/lib.sh
@@ -48,7 +48,8 @@ for fixture in SM22-wildcards.bad.mc:0.0.0.0:25 SM22-covered.bad.cf:"$four"; do
 	else
 		not_ok "$fixture: $in_use" "$(said)"
 	fi
-	if [ "$V6KIT_SLOW" = 1 ]; then
+	# One of them is enough for those who have little time.
+	if [ "$V6KIT_SLOW" = all ] || [ "${V6KIT_SLOW:+$fixture}" = SM22-wildcards.bad.mc ]; then
 		if wait_for 70 logged 'optional socket disabled'; then
 			ok "$fixture: the socket is given up"
 		else

@@ -91,7 +91,7 @@ fails() {
 }
 
 # retries FIXTURE [PATTERN]: a socket cannot be had. sendmail tries ten times in 50 seconds and ends in
-# 71; V6KIT_SLOW=1 waits for it. -bC has no word on it.
+# 71; V6KIT_SLOW=all waits for it. -bC has no word on it.
 retries() {
 	prepare "$1"
 	retries_pattern=${2:-$in_use}
@@ -101,7 +101,7 @@ retries() {
 	else
 		not_ok "$1: $retries_pattern" "$(said)"
 	fi
-	if [ "$V6KIT_SLOW" = 1 ]; then
+	if [ "$V6KIT_SLOW" = all ]; then
 		wait_for 70 ended
 		stop
 		is "$1 ends after 50 seconds" "$status" 71
