@@ -73,6 +73,8 @@ middle_sources = \
 	src/out/record.h \
 	src/out/text.c \
 	src/out/text.h \
+	src/plan/allocate.c \
+	src/plan/allocate.h \
 	src/stream/lines.c \
 	src/stream/lines.h \
 	src/stream/path.c \

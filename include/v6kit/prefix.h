@@ -82,6 +82,11 @@ V6K_API int v6k_prefix_prev(struct v6k_prefix p, uint64_t hi, uint64_t lo, struc
  * not so many, V6K_EINVAL for no such order or more bits. */
 V6K_API int v6k_order_apply(enum v6k_order order, unsigned bits, uint64_t *hi, uint64_t *lo);
 
+/* The other way: the index that a child of p has among those of its length, in an order. V6K_EINVAL
+ * when it is not inside p, or for no such order. */
+V6K_API int v6k_prefix_child_index(struct v6k_prefix p, struct v6k_prefix child,
+	enum v6k_order order, uint64_t *hi, uint64_t *lo);
+
 /* How many addresses, and how many prefixes of length bits (0 when bits is shorter than p). */
 V6K_API struct v6k_count v6k_prefix_count(struct v6k_prefix p);
 V6K_API struct v6k_count v6k_prefix_count_children(struct v6k_prefix p, unsigned bits);

@@ -181,6 +181,41 @@ int v6k_order_apply(enum v6k_order order, unsigned bits, uint64_t *hi, uint64_t 
 	return 0;
 }
 
+/* And which bit of the index the bit i of the number is. */
+static unsigned order_index(enum v6k_order order, unsigned bits, unsigned i)
+{
+	unsigned middle = (bits - 1) / 2;
+
+	if (order == V6K_ORDER_RFC3531_LEFT)
+		return bits - 1 - i;
+	return i > middle ? 2 * (i - middle) - 1 : 2 * (middle - i);
+}
+
+int v6k_prefix_child_index(struct v6k_prefix p, struct v6k_prefix child, enum v6k_order order,
+	uint64_t *hi, uint64_t *lo)
+{
+	struct u128 number, index, one = u128_make(0, 1);
+
+	if ((unsigned)order > V6K_ORDER_RFC3531_CENTER || !v6k_prefix_covers(p, child))
+		return V6K_EINVAL;
+	number = u128_shr(u128_xor(prefix_number(child), prefix_number(p)),
+		family_width(p.family) - child.bits);
+	index = number;
+	if (order == V6K_ORDER_RFC3531_LEFT || order == V6K_ORDER_RFC3531_CENTER) {
+		index = u128_make(0, 0);
+		while (!u128_is_zero(number)) {
+			unsigned i = u128_ctz(number);
+
+			number = u128_xor(number, u128_shl(one, i));
+			i = order_index(order, (unsigned)child.bits - p.bits, i);
+			index = u128_or(index, u128_shl(one, i));
+		}
+	}
+	*hi = index.hi;
+	*lo = index.lo;
+	return 0;
+}
+
 /* The prefixes, and single addresses, that have a scope of their own: wherever one begins or ends,
  * so may a scope (v6k_addr_scope). Multicast has one for each of 16 values of four bits. */
 static const struct v6k_prefix scope_edges[] = {

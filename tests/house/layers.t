@@ -53,7 +53,7 @@ allocators=$(awk '
 found=$(printf '%s\n' "$allocators" | grep -vE '_(new|add|insert|build|combine|freeze)(_[a-z]+)?$')
 is 'only _new, _add, _insert, _build, _combine and _freeze allocate' "$found" ''
 
-for layer in stream out mail; do
+for layer in stream out plan mail; do
 	only "$layer sees the public API and itself" \
 		"v6kit/($own)\\.h|v6kit\\.h|config\\.h|[a-z0-9_]+\\.(h|def)|(sys|netinet|arpa)/[a-z0-9]+\\.h" \
 		"$src/$layer"/*.c "$src/$layer"/*.h
@@ -68,7 +68,7 @@ for layer in stream out mail; do
 done
 
 none 'nothing but cli sees cli' '#include ".*cli/' "$core"/*.[ch] "$src"/stream/*.[ch] "$src"/out/*.[ch] \
-	"$src"/mail/*.[ch]
+	"$src"/plan/*.[ch] "$src"/mail/*.[ch]
 none 'cli sees no internals of the core' '#include ".*(core/|u128\.h|value\.h)' "$src"/cli/*.[ch]
 
 # One parser and one formatter.

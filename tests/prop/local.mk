@@ -1,8 +1,11 @@
 # tests/prop: properties over random values.
 
-prop_tests = tests/prop/prop-core tests/prop/prop-set
+prop_tests = tests/prop/prop-allocate tests/prop/prop-core tests/prop/prop-set
 check_PROGRAMS += $(prop_tests)
 TESTS += $(prop_tests)
+tests_prop_prop_allocate_SOURCES = tests/prop/prop_allocate.c tests/unit/lib.h tests/unit/random.h
+tests_prop_prop_allocate_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_prop_prop_allocate_LDADD = libmiddle.la libcore.la $(CMOCKA_LIBS)
 tests_prop_prop_core_SOURCES = tests/prop/prop_core.c tests/unit/lib.h tests/unit/random.h
 tests_prop_prop_core_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_prop_prop_core_LDADD = libcore.la $(CMOCKA_LIBS)

@@ -6,6 +6,7 @@ unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 unit_tests = \
 	tests/unit/test-access \
 	tests/unit/test-addr \
+	tests/unit/test-allocate \
 	tests/unit/test-convert \
 	tests/unit/test-count \
 	tests/unit/test-diff \
@@ -16,6 +17,7 @@ unit_tests = \
 	tests/unit/test-lpm \
 	tests/unit/test-mc \
 	tests/unit/test-notation \
+	tests/unit/test-order \
 	tests/unit/test-parse \
 	tests/unit/test-prefix \
 	tests/unit/test-range \
@@ -33,6 +35,9 @@ tests_unit_test_access_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_addr_SOURCES = tests/unit/test_addr.c tests/unit/lib.h
 tests_unit_test_addr_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_addr_LDADD = $(unit_ldadd)
+tests_unit_test_allocate_SOURCES = tests/unit/test_allocate.c tests/unit/lib.h
+tests_unit_test_allocate_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_allocate_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_convert_SOURCES = tests/unit/test_convert.c tests/unit/lib.h
 tests_unit_test_convert_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_convert_LDADD = libmiddle.la $(unit_ldadd)
@@ -64,6 +69,9 @@ tests_unit_test_mc_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_notation_SOURCES = tests/unit/test_notation.c tests/unit/lib.h
 tests_unit_test_notation_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_notation_LDADD = $(unit_ldadd)
+tests_unit_test_order_SOURCES = tests/unit/test_order.c tests/unit/lib.h tests/unit/random.h
+tests_unit_test_order_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_order_LDADD = $(unit_ldadd)
 tests_unit_test_parse_SOURCES = tests/unit/test_parse.c tests/unit/lib.h
 tests_unit_test_parse_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_parse_LDADD = $(unit_ldadd)
