@@ -6,12 +6,14 @@ dist_man_MANS += \
 	man/v6kit-completion.1 \
 	man/v6kit-count.1 \
 	man/v6kit-diff.1 \
+	man/v6kit-free.1 \
 	man/v6kit-in.1 \
 	man/v6kit-info.1 \
 	man/v6kit-intersect.1 \
 	man/v6kit-list.1 \
 	man/v6kit-mail.1 \
 	man/v6kit-merge.1 \
+	man/v6kit-next.1 \
 	man/v6kit-norm.1 \
 	man/v6kit-overlap.1 \
 	man/v6kit-parent.1 \

@@ -92,12 +92,14 @@ cli_sources = \
 	src/cli/cmd_completion.c \
 	src/cli/cmd_count.c \
 	src/cli/cmd_diff.c \
+	src/cli/cmd_free.c \
 	src/cli/cmd_in.c \
 	src/cli/cmd_info.c \
 	src/cli/cmd_intersect.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_mail.c \
 	src/cli/cmd_merge.c \
+	src/cli/cmd_next.c \
 	src/cli/cmd_norm.c \
 	src/cli/cmd_overlap.c \
 	src/cli/cmd_parent.c \
@@ -127,6 +129,8 @@ cli_sources = \
 	src/cli/opt.h \
 	src/cli/part.c \
 	src/cli/part.h \
+	src/cli/pools.c \
+	src/cli/pools.h \
 	src/cli/resolve.c \
 	src/cli/resolve.h \
 	src/cli/sarif.c \

@@ -140,20 +140,35 @@ static int each_line_of(struct cli *cli, const char *file, int fd,
 	return got < 0 ? got : 0;
 }
 
+static bool file_failed(struct cli *cli, const char *file, int error)
+{
+	diag_errno(cli, file, error);
+	cli->failed = true;
+	return false;
+}
+
+bool each_line_open(struct cli *cli, const char *file, int fd,
+	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
+{
+	int e = each_line_of(cli, file, fd, each, to);
+
+	return e ? file_failed(cli, file, -e) : true;
+}
+
 bool each_line(struct cli *cli, const char *file,
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
 {
-	bool standard = strcmp(file, "-") == 0;
-	int fd = standard ? cli->in : open(file, O_RDONLY | O_CLOEXEC);
-	int e = fd < 0 ? -errno : each_line_of(cli, file, fd, each, to);
+	bool good;
+	int fd;
 
-	if (fd >= 0 && !standard)
-		close(fd);
-	if (e) {
-		diag_errno(cli, file, -e);
-		cli->failed = true;
-	}
-	return e == 0;
+	if (strcmp(file, "-") == 0)
+		return each_line_open(cli, file, cli->in, each, to);
+	fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return file_failed(cli, file, errno);
+	good = each_line_open(cli, file, fd, each, to);
+	close(fd);
+	return good;
 }
 
 struct item operand_item(const struct cli *cli, int i)

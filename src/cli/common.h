@@ -35,6 +35,10 @@ void each_item(struct cli *cli, int first,
 bool each_line(struct cli *cli, const char *file,
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
 
+/* The same of a file that is open as fd, which stays the caller's. */
+bool each_line_open(struct cli *cli, const char *file, int fd,
+	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
+
 /* Reads an item as a notation, the common options obeyed. 1: here it is; 0: refused (and said so)
  * or of a family that -4 or -6 leaves out: *after says how to go on. */
 bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *what, int *after);

@@ -156,7 +156,9 @@ int members_add(struct cli *cli, struct members *m, const char *set, const char 
 	 * in it is nothing to keep among the answers. */
 	if (on_error == ON_ERROR_KEEP)
 		cli->common.on_error = ON_ERROR_DEFAULT;
-	if (file)
+	if (file && m->open)
+		each_line_open(cli, file, m->open, list_line, m);
+	else if (file)
 		each_line(cli, file, list_line, m);
 	else
 		list_operand(cli, m, set, number);

@@ -17,6 +17,7 @@ struct members {
 	} * label;
 	size_t labels_n, labels_cap, label_n, label_cap;
 	const char *option;  /* "--within", where SET is an option's value */
+	int open;            /* of a file that is open already: its descriptor; else 0 */
 	bool mapped;         /* ruling 17 */
 	bool verify;         /* answers will be checked */
 	bool stdin_is_taken; /* @- was read */

@@ -14,7 +14,7 @@ const char set_operands[] = "[FILE...]";
 const char *const set_notes[] = { "Each FILE and each -e LIST is a set; - is standard input.",
 	NULL };
 
-static const char *const as_names[] = { "prefixes", "ranges", NULL };
+const char *const set_as_names[] = { "prefixes", "ranges", NULL };
 
 #define OWN(kind, member) kind, offsetof(struct set_options, member), 0
 #define LIST                                                                        \
@@ -26,9 +26,9 @@ static const char *const as_names[] = { "prefixes", "ranges", NULL };
 	{                                                                                      \
 		0, "unmap", NULL, OWN(OPT_FLAG, unmap), NULL, "take mapped addresses for IPv4" \
 	}
-#define AS                                                                            \
-	{                                                                             \
-		0, "as", "FORM", OWN(OPT_CHOICE, as), as_names, "print the result as" \
+#define AS                                                                                \
+	{                                                                                 \
+		0, "as", "FORM", OWN(OPT_CHOICE, as), set_as_names, "print the result as" \
 	}
 #define END                                               \
 	{                                                 \

@@ -18,6 +18,9 @@ enum set_as { SET_PREFIXES = 1, SET_RANGES };
 /* -e, --unmap, --as, and -e, --unmap alone, for those that print no set. */
 extern const struct opt set_table[], set_plain_table[], set_within_table[];
 
+/* The values of --as. */
+extern const char *const set_as_names[];
+
 /* The common options of all of them. */
 #define SET_COMMON (COMMON_FAMILY | COMMON_OUTPUT | COMMON_ERROR | COMMON_MASK | COMMON_NETMASK)
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,17 +72,39 @@ static int open_above(const char *path, int flags, mode_t mode)
 	return above;
 }
 
+/* The one name that a temporary has for whoever holds the lock of its target: so there is never more than
+ * one, and the next who replaces the file takes away what one who was killed has left. False when the
+ * target has too long a name for that. */
+static bool fixed_name(const char *target, char name[NAME_MAX + 1])
+{
+	static const char before[] = ".v6kit-of-", after[] = ".tmp";
+	const char *base = target + path_folder(target);
+	size_t n = strlen(base);
+
+	if (n + sizeof(before) + sizeof(after) > NAME_MAX)
+		return false;
+	memcpy(name, before, sizeof(before) - 1);
+	memcpy(name + sizeof(before) - 1, base, n);
+	memcpy(name + sizeof(before) - 1 + n, after, sizeof(after));
+	return true;
+}
+
 /* Calls make with new names beside the target until one is not taken yet, and keeps that as the
  * temporary. 0, or -errno. */
 static int name_temporary(struct sink *s, int (*make)(struct sink *s, mode_t mode), mode_t mode)
 {
-	char name[64];
+	char name[NAME_MAX + 1];
 	int e = -EEXIST;
 
 	for (unsigned try = 0; try < 100 && e == -EEXIST; try++) {
-		snprintf(name, sizeof(name), ".v6kit-%ld-%u.tmp", (long)getpid(), try);
+		bool fixed = s->locked && fixed_name(s->target, name);
+
+		if (!fixed)
+			snprintf(name, sizeof(name), ".v6kit-%ld-%u.tmp", (long)getpid(), try);
 		free(s->temporary);
 		s->temporary = path_beside(s->target, name);
+		if (s->temporary && fixed)
+			unlink(s->temporary);
 		e = s->temporary ? make(s, mode) : -ENOMEM;
 	}
 	if (e) {
@@ -159,11 +182,12 @@ static int open_target(struct sink *s)
 	return fchmod(s->fd, st.st_mode & 07777) == 0 ? 0 : -errno;
 }
 
-int sink_create(struct sink *s, const char *path)
+static int create(struct sink *s, const char *path, bool locked)
 {
 	struct stat st;
 	int e = sink_open(s, -1);
 
+	s->locked = locked;
 	if (e == 0 && stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		s->fd = open_above(path, O_WRONLY, 0);
 		s->target = s->fd < 0 ? NULL : strdup(path);
@@ -178,6 +202,52 @@ int sink_create(struct sink *s, const char *path)
 		sink_close(s, false);
 	}
 	return e;
+}
+
+int sink_create(struct sink *s, const char *path)
+{
+	return create(s, path, false);
+}
+
+int sink_create_locked(struct sink *s, const char *path)
+{
+	return create(s, path, true);
+}
+
+/* Whether path is still the file that is open as fd. */
+static bool is_in_place(const char *path, int fd)
+{
+	struct stat now, opened;
+
+	return fstat(fd, &opened) == 0 && stat(path, &now) == 0 && now.st_dev == opened.st_dev &&
+		now.st_ino == opened.st_ino;
+}
+
+int sink_lock(const char *path, int *fd)
+{
+	struct stat st;
+
+	/* Whoever had the lock before may have put another file in this place; the lock of the old
+	 * one is then worth nothing. */
+	for (;;) {
+		int e = 0, opened = open_above(path, O_RDWR | O_NONBLOCK, 0);
+
+		if (opened < 0)
+			return -errno;
+		if (fstat(opened, &st) != 0)
+			e = -errno;
+		else if (!S_ISREG(st.st_mode))
+			e = -ENOTSUP;
+		while (e == 0 && flock(opened, LOCK_EX) != 0)
+			e = errno == EINTR ? 0 : -errno;
+		if (e == 0 && is_in_place(path, opened)) {
+			*fd = opened;
+			return 0;
+		}
+		close(opened);
+		if (e)
+			return e;
+	}
 }
 
 static void write_out(struct sink *s, const char *p, size_t n)

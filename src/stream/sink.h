@@ -13,6 +13,7 @@ struct sink {
 	size_t n;
 	char *target;    /* of a file: its path, symlinks followed */
 	char *temporary; /* of a file that is to be replaced: the name of what is written meanwhile */
+	bool locked;     /* see sink_lock */
 	bool nameless;   /* what is written meanwhile has no name yet */
 };
 
@@ -22,6 +23,14 @@ int sink_open(struct sink *s, int fd);
 /* Writes to the file path: a temporary in the same folder, with the owner and mode of the file that
  * it will replace; a pipe or device is opened and written as it is. 0, or -errno. */
 int sink_create(struct sink *s, const char *path);
+
+/* Opens the file path, symlinks followed, for reading under a lock that other processes wait for, so that
+ * each sees what the one before it put in place. It must exist, be a regular file and be writable;
+ * closing *fd ends the lock. 0, or -errno. */
+int sink_lock(const char *path, int *fd);
+
+/* sink_create for the file that is locked. A temporary that a killed run has left is taken away. */
+int sink_create_locked(struct sink *s, const char *path);
 
 void sink_write(struct sink *s, const char *p, size_t n);
 

@@ -8,6 +8,7 @@ cli_tests = \
 	tests/cli/diff.t \
 	tests/cli/errors.t \
 	tests/cli/frame.t \
+	tests/cli/free.t \
 	tests/cli/in.t \
 	tests/cli/info.t \
 	tests/cli/intersect.t \
@@ -17,6 +18,7 @@ cli_tests = \
 	tests/cli/mail-convert.t \
 	tests/cli/mail-spf.t \
 	tests/cli/merge.t \
+	tests/cli/next.t \
 	tests/cli/norm.t \
 	tests/cli/ops-prefix.t \
 	tests/cli/ops-sets.t \

@@ -25,13 +25,35 @@ static bool is_allowed(const char *arg)
 	return arg[0] != '/' && !strstr(arg, "..");
 }
 
+/* Of free and next: standard input as the list of what is in use, and a prefix length. */
+static bool is_of_pools(const char *arg)
+{
+	return strcmp(arg, "-f-") == 0 ||
+		(arg[0] == '/' && arg[1 + strspn(arg + 1, "0123456789")] == '\0');
+}
+
+/* A number such as --limit takes, of more than 3 digits. */
+static bool is_long(const char *arg)
+{
+	const char *equals = strchr(arg, '='), *digits = equals ? equals + 1 : arg;
+	size_t n = strspn(digits, "0123456789");
+
+	return n > 3 && digits[n] == '\0';
+}
+
 static bool is_harmless(int argc, char **argv)
 {
 	bool options = false, fix = false, dry_run = false;
 
 	for (int i = 1; i < argc; i++) {
 		const char *arg = argv[i];
+		bool pools =
+			i > 1 && (strcmp(argv[1], "free") == 0 || strcmp(argv[1], "next") == 0);
 
+		if (pools && is_of_pools(arg))
+			continue;
+		if (pools && is_long(arg))
+			return false;
 		/* Of sendmail options: it looks names up. */
 		options |= strcmp(arg, "options") == 0;
 		fix |= strcmp(arg, "--fix") == 0;
