@@ -41,7 +41,7 @@ $(rules <"$expect")"
 
 	# Mending: what remains has none of the rules whose finding had a safe fix, mending again changes
 	# nothing, and the diff says the same.
-	cp "$file" "$tmp/$name"
+	cat "$file" >"$tmp/$name"
 	mended=$("$V6KIT" sendmail lint --type "$type" -F '%{safe} %{rule}' "$file" | sed -n 's/^true //p' | sort -u)
 	run sendmail lint --fix -q --type "$type" "$tmp/$name"
 	run sendmail lint --type "$type" -F '%{safe} %{rule}' "$tmp/$name"
@@ -59,7 +59,7 @@ $(rules <"$expect")"
 	if [ -z "$mended" ] || ! command -v patch >/dev/null 2>&1; then
 		continue
 	fi
-	cp "$file" "$tmp/$name"
+	cat "$file" >"$tmp/$name"
 	run sendmail lint --fix --dry-run --type "$type" "$tmp/$name"
 	(cd / && patch --binary -s -p1 <"$tmp/out") >"$tmp/said" 2>&1
 	is "$name: --dry-run, patched in" "$?:$(cat "$tmp/said"):$(cksum <"$tmp/$name")" \
