@@ -28,23 +28,23 @@ static const struct command *find(const struct command *const *table, const char
 	return NULL;
 }
 
-/* "-s, --style STYLE" into buf; returns its length. */
-static size_t option_text(const struct opt *o, char *buf)
+/* "-s, --style STYLE" or "--color[=WHEN]" into buf; returns its length. */
+static size_t option_text(const struct opt *o, char letter, char *buf)
 {
 	struct message m = { .n = 0 };
 
-	if (o->letter) {
-		char letter[] = { '-', o->letter, ',', ' ', '\0' };
+	if (letter) {
+		char dash[] = { '-', letter, ',', ' ', '\0' };
 
-		message_text(&m, letter);
+		message_text(&m, dash);
 	} else {
 		message_text(&m, "    ");
 	}
 	message_text(&m, "--");
 	message_text(&m, o->name);
 	if (o->arg) {
-		message_text(&m, " ");
-		message_text(&m, o->arg);
+		message_text(&m, opt_is_optional(o) ? "[=" : " ");
+		message_text(&m, opt_is_optional(o) ? o->arg + 1 : o->arg);
 	}
 	memcpy(buf, m.text, m.n);
 	return m.n;
@@ -79,13 +79,14 @@ static void help_row(struct cli *cli, const char *left, size_t n, const char *ri
 	put_line(cli, "");
 }
 
-static void help_options(struct cli *cli, const struct opt *table, unsigned groups)
+static void help_options(struct cli *cli, const struct opt *own, const struct opt *table,
+	unsigned groups)
 {
 	char text[128];
 
 	for (const struct opt *o = table; o && o->name; o++)
 		if (o->group == 0 || o->group & groups)
-			help_row(cli, text, option_text(o, text), o->help);
+			help_row(cli, text, option_text(o, opt_letter(own, o), text), o->help);
 }
 
 static void help_commands(struct cli *cli, const struct command *const *table)
@@ -121,8 +122,8 @@ static void print_help(struct cli *cli, const struct command *command)
 	put_line(cli, "");
 	if (command->commands)
 		help_commands(cli, command->commands);
-	help_options(cli, command->options, 0);
-	help_options(cli, common_options, command->common | COMMON_HELP);
+	help_options(cli, command->options, command->options, 0);
+	help_options(cli, command->options, common_options, command->common | COMMON_HELP);
 }
 
 static void print_version(struct cli *cli, const struct command *command)
@@ -210,11 +211,11 @@ static int run_command(struct cli *cli, int argc, char **argv)
 		const char *text;
 	} options;
 	const struct command *command = cli->command;
-	/* The operands go to the front of argv; a marked one was an option's value, behind them. */
-	struct opt_operands operands = { argv, calloc((size_t)argc + 1, sizeof(bool)), 0 };
+	/* The operands go to the front of argv: one that was an option's value stood behind them. */
+	struct opt_operands operands = { argv, calloc((size_t)argc + 1, sizeof(struct opt *)), 0 };
 	int status;
 
-	if (!operands.marked) {
+	if (!operands.of) {
 		no_memory(cli);
 		return STATUS_BAD;
 	}
@@ -222,11 +223,11 @@ static int run_command(struct cli *cli, int argc, char **argv)
 	status = opt_parse(cli, command->options, options.bytes, common_options,
 		command->common | COMMON_HELP, &cli->common, argc, argv, &operands);
 	cli->operand = operands.text;
-	cli->marked = operands.marked;
+	cli->operand_of = operands.of;
 	cli->operands = operands.n;
 	if (status == 0)
 		status = run_with(cli, options.bytes);
-	free(operands.marked);
+	free(operands.of);
 	return status;
 }
 

@@ -69,7 +69,7 @@ struct cli {
 	struct common common;
 	int operands;
 	char **operand;
-	const bool *marked; /* those that are values of OPT_OPERAND */
+	const struct opt *const *operand_of; /* the options that they are values of, or null */
 	struct sink sink;
 	struct out record;
 	uint64_t bad;      /* inputs that were refused */

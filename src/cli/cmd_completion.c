@@ -75,11 +75,10 @@ static void put_group(struct cli *cli, const struct command *c, const char *grou
 static void bash_word(struct cli *cli, const struct command *c, const char *group,
 	const struct opt *o)
 {
-	char letter[] = { '-', o->letter, ' ', '\0' };
+	char letter[] = { '-', opt_letter(c->options, o), ' ', '\0' };
 
-	(void)c;
 	(void)group;
-	put_text(cli, o->letter ? letter : "");
+	put_text(cli, letter[1] ? letter : "");
 	put_text(cli, "--");
 	put_text(cli, o->name);
 	put_text(cli, " ");
@@ -88,18 +87,17 @@ static void bash_word(struct cli *cli, const struct command *c, const char *grou
 static void bash_value(struct cli *cli, const struct command *c, const char *group,
 	const struct opt *o)
 {
-	char letter[] = { '-', o->letter, '|', '\0' };
+	char letter[] = { '-', opt_letter(c->options, o), '|', '\0' };
 
-	(void)c;
 	(void)group;
 	if (!o->arg)
 		return;
 	put_text(cli, "\t\t");
-	put_text(cli, o->letter ? letter : "");
+	put_text(cli, letter[1] ? letter : "");
 	put_text(cli, "--");
 	put_text(cli, o->name);
-	put_text(cli, ") ");
-	if (o->kind == OPT_FILE) {
+	put_text(cli, opt_is_optional(o) ? ") [ ! \"$equals\" ] || { " : ") ");
+	if (o->kind == OPT_FILE || o->kind == OPT_OPERAND_FILE) {
 		put_text(cli, "_v6kit_files '' \"$word\"");
 	} else if (o->choices) {
 		/* Of a comma list the last word is completed, behind the others. */
@@ -114,7 +112,7 @@ static void bash_value(struct cli *cli, const struct command *c, const char *gro
 	} else {
 		put_text(cli, "COMPREPLY=()");
 	}
-	put_line(cli, "; return ;;");
+	put_line(cli, opt_is_optional(o) ? "; return; } ;;" : "; return ;;");
 }
 
 static void bash_command(struct cli *cli, const struct command *c, const char *group)
@@ -151,11 +149,11 @@ static void bash(struct cli *cli)
 	put_line(cli, "}");
 	put_line(cli, "_v6kit() {");
 	put_line(cli, "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}");
-	put_line(cli, "\tlocal command= words= files= at=1");
+	put_line(cli, "\tlocal command= words= files= equals= at=1");
 	put_line(cli, "\tCOMPREPLY=()");
 	/* bash parts words at "=". */
-	put_line(cli, "\tif [ \"$word\" = = ]; then word=");
-	put_line(cli, "\telif [ \"$before\" = = ]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi");
+	put_line(cli, "\tif [ \"$word\" = = ]; then equals=yes word=");
+	put_line(cli, "\telif [ \"$before\" = = ]; then equals=yes before=${COMP_WORDS[COMP_CWORD-2]}; fi");
 	put_line(cli, "\twhile [ \"$COMP_CWORD\" -gt \"$at\" ]; do");
 	put_line(cli, "\t\tcase $command in");
 	put_text(cli, "\t\t''");
@@ -201,15 +199,15 @@ static void zsh_spec(struct cli *cli, const char *dashes, const char *name, size
 	put_text(cli, "\t\t'*");
 	put_text(cli, dashes);
 	put_bytes(cli, name, n);
-	put_text(cli, o->arg && dashes[1] ? "=[" : o->arg ? "+[" : "[");
+	put_text(cli, !o->arg ? "[" : opt_is_optional(o) ? "=-[" : dashes[1] ? "=[" : "+[");
 	zsh_quote(cli, o->help);
 	put_text(cli, "]");
 	if (o->arg) {
-		put_text(cli, ":");
+		put_text(cli, opt_is_optional(o) ? "::" : ":");
 		zsh_quote(cli, o->arg);
 		put_text(cli, ":");
 	}
-	if (o->kind == OPT_FILE)
+	if (o->kind == OPT_FILE || o->kind == OPT_OPERAND_FILE)
 		put_text(cli, "_files");
 	if (o->choices) {
 		put_text(cli, o->kind == OPT_SOME ? "_sequence compadd - " : "(");
@@ -222,10 +220,11 @@ static void zsh_spec(struct cli *cli, const char *dashes, const char *name, size
 static void zsh_option(struct cli *cli, const struct command *c, const char *group,
 	const struct opt *o)
 {
-	(void)c;
+	char letter = opt_letter(c->options, o);
+
 	(void)group;
-	if (o->letter)
-		zsh_spec(cli, "-", &o->letter, 1, o);
+	if (letter)
+		zsh_spec(cli, "-", &letter, 1, o);
 	zsh_spec(cli, "--", o->name, strlen(o->name), o);
 }
 
@@ -310,16 +309,17 @@ static void fish_word(struct cli *cli, const char *condition, const struct comma
 static void fish_option(struct cli *cli, const struct command *c, const char *group,
 	const struct opt *o)
 {
-	char letter[] = { ' ', '-', 's', ' ', o->letter, '\0' };
+	char letter[] = { ' ', '-', 's', ' ', opt_letter(c->options, o), '\0' };
+	bool file = o->kind == OPT_FILE || o->kind == OPT_OPERAND_FILE;
 
 	put_text(cli, "complete -c v6kit -n '__v6kit_is ");
 	put_command(cli, c, group);
 	put_text(cli, "'");
-	put_text(cli, o->letter ? letter : "");
+	put_text(cli, letter[4] ? letter : "");
 	put_text(cli, " -l ");
 	put_text(cli, o->name);
 	if (o->arg)
-		put_text(cli, o->kind == OPT_FILE ? " -r -F" : " -x");
+		put_text(cli, file ? " -r -F" : opt_is_optional(o) ? " -f" : " -x");
 	if (o->choices) {
 		put_text(cli, " -a '");
 		put_choices(cli, o);

@@ -51,6 +51,11 @@ bool opt_number(const char *text, struct opt_number *out)
 	return true;
 }
 
+bool opt_is_optional(const struct opt *o)
+{
+	return o->arg && o->arg[0] == '[';
+}
+
 static int bad_value(struct parse *p, const struct opt *o, const char *value, size_t n)
 {
 	struct message m;
@@ -95,9 +100,9 @@ static int store_some(struct parse *p, const struct opt *o, uint32_t *some, cons
 	}
 }
 
-static void add_operand(struct opt_operands *operands, char *text, bool marked)
+static void add_operand(struct opt_operands *operands, char *text, const struct opt *of)
 {
-	operands->marked[operands->n] = marked;
+	operands->of[operands->n] = of;
 	operands->text[operands->n++] = text;
 }
 
@@ -121,7 +126,8 @@ static int store(struct parse *p, const struct opt *o, char *base, char *value)
 	case OPT_SOME:
 		return store_some(p, o, at, value);
 	case OPT_OPERAND:
-		add_operand(p->operands, value, true);
+	case OPT_OPERAND_FILE:
+		add_operand(p->operands, value, o);
 		return 0;
 	}
 	return 0;
@@ -139,6 +145,10 @@ static int read_long(struct parse *p, int argc, char **argv, int *i)
 		return diag_usage(p->cli, "unknown option --", name, n, "");
 	if (!o->arg && equals)
 		return diag_usage(p->cli, "no value belongs to --", name, n, "");
+	if (opt_is_optional(o) && !equals) {
+		*(unsigned *)(base + o->at) = 1;
+		return 0;
+	}
 	if (o->arg) {
 		value = equals ? equals + 1 : *i + 1 < argc ? argv[++*i] : NULL;
 		if (!value)
@@ -177,7 +187,7 @@ int opt_parse(struct cli *cli, const struct opt *table, void *own, const struct 
 
 	for (i = 0; i < argc && e == 0; i++) {
 		if (argv[i][0] != '-' || argv[i][1] == '\0')
-			add_operand(operands, argv[i], false);
+			add_operand(operands, argv[i], NULL);
 		else if (argv[i][1] != '-')
 			e = read_short(&p, argc, argv, &i);
 		else if (argv[i][2] != '\0')
@@ -187,6 +197,14 @@ int opt_parse(struct cli *cli, const struct opt *table, void *own, const struct 
 	}
 	/* After "--" everything is an operand. */
 	for (i++; i < argc && e == 0; i++)
-		add_operand(operands, argv[i], false);
+		add_operand(operands, argv[i], NULL);
 	return e;
+}
+
+char opt_letter(const struct opt *own, const struct opt *o)
+{
+	for (; own && own->name && own != o; own++)
+		if (own->letter == o->letter)
+			return 0;
+	return o->letter;
 }

@@ -14,7 +14,8 @@ enum opt_kind {
 	OPT_NUMBER, /* struct opt_number */
 	OPT_CHOICE, /* unsigned: the place of the value in choices, from 1; 0: not given */
 	OPT_SOME,   /* uint32_t: bit i for the choice i, from 0; a comma list, may be repeated */
-	OPT_OPERAND /* no variable: the value is an operand, marked in opt_operands.marked */
+	OPT_OPERAND,     /* no variable: the value is an operand, see struct opt_operands */
+	OPT_OPERAND_FILE /* the same; completed as a file name */
 };
 
 struct opt_number {
@@ -25,7 +26,8 @@ struct opt_number {
 struct opt {
 	char letter; /* 0: none */
 	const char *name;
-	const char *arg; /* placeholder of the value; null for a flag */
+	const char *arg; /* placeholder of the value; null for a flag; "[WORD]": only --name=WORD
+			    gives one, else it is the first choice */
 	enum opt_kind kind;
 	size_t at;                  /* of the variable, in the structure that the table is for */
 	unsigned group;             /* of a common option: the bit that a command takes it by */
@@ -38,11 +40,11 @@ struct cli;
 /* Reads a decimal number without sign or leading zero; false for anything else. */
 bool opt_number(const char *text, struct opt_number *out);
 
-/* The operands of a command line, in order; marked[i] for a value of OPT_OPERAND. Both arrays have
- * room for all of argv. */
+/* The operands of a command line, in order; of[i] is the option that operand i was the value of, or
+ * null. Both arrays have room for all of argv. */
 struct opt_operands {
 	char **text;
-	bool *marked;
+	const struct opt **of;
 	int n;
 };
 
@@ -51,5 +53,12 @@ struct opt_operands {
  * to *operands. Returns 0, or 2 after a message. */
 int opt_parse(struct cli *cli, const struct opt *table, void *own, const struct opt *common_table,
 	unsigned groups, void *common, int argc, char **argv, struct opt_operands *operands);
+
+/* The letter of an option, of a common one too, beside the command's own table: 0 where that has
+ * given the letter to another. */
+char opt_letter(const struct opt *own, const struct opt *o);
+
+/* Whether the value may be left out. */
+bool opt_is_optional(const struct opt *o);
 
 #endif

@@ -71,7 +71,7 @@ static bool check_file(struct cli *cli, const char *file)
 /* Adds operand i, or standard input where there are none. */
 static int read_one(struct cli *cli, size_t i, bool *stdin_is_taken, struct members *m)
 {
-	bool none = cli->operands == 0, list = !none && cli->marked[i];
+	bool none = cli->operands == 0, list = !none && cli->operand_of[i];
 	const char *text = none ? "-" : cli->operand[i];
 
 	if (strcmp(text, list ? "@-" : "-") == 0) {

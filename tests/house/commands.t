@@ -100,15 +100,15 @@ zsh_options() {
 		/^\(/ { at = $0 == "(" quote command quote ")" }
 		at && index($0, quote "*-") == 1 {
 			sub(/^../, "")
-			value = /^[^[]*[+=]\[/ ? "=" : ""
-			sub(/[+=]*\[.*/, "")
+			value = /^[^[]*[+=]-?\[/ ? "=" : ""
+			sub(/[+=]*-?\[.*/, "")
 			print $0 value
 		}' "$tmp/zsh" | sort
 }
 fish_options() {
 	awk -v condition="-n '__v6kit_is $1'" '
 		index($0, condition) {
-			value = / (-x|-r) / ? "=" : ""
+			value = / (-x|-r|-f) / ? "=" : ""
 			sub(/.*__v6kit_is [^\047]*\047/, "")
 			sub(/ -d \047.*/, "")
 			for (i = 1; i < NF; i++) {
@@ -120,12 +120,12 @@ fish_options() {
 		}' "$tmp/fish" | sort
 }
 
-# "-s --style STYLE", a line for each option of a help on standard input.
+# "-s --style STYLE" or "--color[=WHEN]", a line for each option of a help on standard input.
 help_lines() {
 	awk '/^  (-.,|   ) --/ {
 		line = substr($0, 3, 1) == "-" ? substr($0, 3, 2) " " : ""
 		rest = substr($0, 7)
-		match(rest, /^--[a-z0-9-]+( [A-Z]+)?/)
+		match(rest, /^--[a-z0-9-]+( [A-Z]+|\[=[A-Z]+\])?/)
 		print line substr(rest, 1, RLENGTH)
 	}' | sort
 }
@@ -147,7 +147,7 @@ man_lines() {
 				if ($i == "Fl")
 					line = line " -" $(i + 1)
 				if ($i == "Ar")
-					line = line " " $(i + 1)
+					line = line ($(i - 2) == "=" ? "[=" $(i + 1) "]" : " " $(i + 1))
 			}
 			print substr(line, 2)
 		}' "$1" | sort
@@ -156,7 +156,7 @@ man_lines() {
 # Such lines as words.
 words() {
 	awk '{
-		value = $NF ~ /^[A-Z]+$/ ? "=" : ""
+		value = $NF ~ /^[A-Z]+$/ || sub(/\[=[A-Z]+\]/, "") ? "=" : ""
 		for (i = 1; i <= NF; i++)
 			if ($i ~ /^-/)
 				print $i value
