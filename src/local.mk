@@ -19,8 +19,13 @@ v6kitinclude_HEADERS = \
 core_sources = \
 	src/core/addr.c \
 	src/core/count.c \
+	src/core/dispatch.c \
+	src/core/dispatch.h \
 	src/core/error.c \
 	src/core/format.c \
+	src/core/format.h \
+	src/core/lines.c \
+	src/core/lines.h \
 	src/core/list.c \
 	src/core/list.h \
 	src/core/lpm.c \
@@ -31,6 +36,7 @@ core_sources = \
 	src/core/prefix.c \
 	src/core/range.c \
 	src/core/set.c \
+	src/core/simd.h \
 	src/core/u128.h \
 	src/core/value.h
 

@@ -74,7 +74,8 @@ V6K_API int v6k_addr_parse(const char *s, size_t n, struct v6k_addr *out, struct
  * (a style that IPv4 does not have). */
 V6K_API int v6k_addr_format(struct v6k_addr a, enum v6k_style style, char *buf, size_t cap);
 
-/* The bytes that v6k_addr_format_run and v6k_prefix_format_run want for a line. */
+/* The bytes that v6k_addr_format_run, v6k_prefix_format_run and v6k_addr_format_lines want for a
+ * line. */
 #define V6K_LINE_TEXT_MAX 64
 
 /* Writes *a and the addresses that follow it, *n in all, in the style V6K_CANONICAL, each ended by
@@ -83,6 +84,25 @@ V6K_API int v6k_addr_format(struct v6k_addr a, enum v6k_style style, char *buf, 
  * many are still to be written. Returns the bytes written, or V6K_ENOSPC when not even one line is
  * sure to fit, V6K_EINVAL for no address, V6K_EOVERFLOW when the family has fewer. */
 V6K_API int v6k_addr_format_run(struct v6k_addr *a, uint64_t *n, char end, char *buf, size_t cap);
+
+/* What a caller may promise of a text, so that it is read faster. Never a duty. */
+enum v6k_text_flags {
+	V6K_PADDED = 1 /* 64 bytes before and 128 behind s[0..n) may be read, whatever is in them */
+};
+
+/* Reads lines of s[*at..n), *at <= n, into out: as long as each is one plain address as
+ * v6k_addr_parse takes it, and ends in a newline; at most cap. Leaves *at at the first line that it
+ * did not read, which may be anything else (a blank, a comment, a prefix, a CR, the rest of a line
+ * that has no newline yet), and is the caller's to read. flags: 0 or V6K_PADDED. Returns how many.
+ * Families may mix. */
+V6K_API size_t v6k_addr_parse_lines(const char *s, size_t n, size_t *at, unsigned flags,
+	struct v6k_addr *out, size_t cap);
+
+/* Writes a[*at..n), *at <= n, in the style V6K_CANONICAL, each ended by the byte end: as many as fit
+ * into buf[0..cap), V6K_LINE_TEXT_MAX bytes reckoned for the last, and as long as each is an
+ * address. Leaves *at at the first that it did not write. Returns the bytes written. */
+V6K_API size_t v6k_addr_format_lines(const struct v6k_addr *a, size_t n, size_t *at, char end,
+	char *buf, size_t cap);
 
 /* An address from 4 (IPv4) or 16 (IPv6) bytes in network order; else V6K_EINVAL. */
 V6K_API int v6k_addr_from_bytes(const uint8_t *bytes, size_t n, struct v6k_addr *out);

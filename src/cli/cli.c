@@ -133,6 +133,27 @@ static void print_version(struct cli *cli, const struct command *command)
 	put_line(cli, v6k_version());
 	put_text(cli, "second opinion: ");
 	put_line(cli, second_name());
+	put_text(cli, "vector instructions: ");
+	put_line(cli, v6k_simd_name());
+}
+
+/* Not in the public API (src/core/dispatch.h): over the shared library there is none. */
+extern int simd_force(const char *name) __attribute__((weak));
+
+/* For tests and benchmarks: V6KIT_SIMD says which vector instructions to use. One that cannot be had
+ * is no reason to measure another. */
+static int choose_simd(struct cli *cli)
+{
+	const char *name = getenv("V6KIT_SIMD");
+	struct message m = { .n = 0 };
+
+	if (!name || !*name || (simd_force && simd_force(name) == 0))
+		return 0;
+	diag_start(&m, cli);
+	message_text(&m, "V6KIT_SIMD=");
+	message_bytes(&m, name, strlen(name));
+	message_text(&m, ": not one of none, sse2, avx2 and neon that this machine and build have");
+	return diag_end(&m, cli);
 }
 
 /* Adds a word to the name of the command that runs, as messages show it. */
@@ -237,6 +258,8 @@ int cli_main(int argc, char **argv, int in, int out, int err)
 	const struct command *const *table = commands;
 	int at = 1;
 
+	if (choose_simd(&cli))
+		return STATUS_BAD;
 	if (argc > 1 && strcmp(argv[1], "--version") == 0)
 		return print_about(&cli, print_version);
 	if (argc > 1 && is_help(argv[1]))

@@ -3,6 +3,8 @@
 
 #include <v6kit/notation.h>
 
+#include "dispatch.h"
+#include "format.h"
 #include "value.h"
 
 static const char hex[] = "0123456789abcdef";
@@ -159,6 +161,11 @@ static inline char *put_canonical(char *at, struct v6k_addr a)
 	if (addr_is_mapped(a)) /* RFC 5952 section 5, ruling 6 */
 		return put_mixed(at, a);
 	return put_ipv6(at, addr_number(a));
+}
+
+char *addr_put_scalar(char *at, struct v6k_addr a)
+{
+	return put_canonical(at, a);
 }
 
 static char *put_nibbles(char *at, struct v6k_addr a)

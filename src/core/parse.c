@@ -2,6 +2,7 @@
  * notation, comes through read_addr; the functions here add what stands around an address. */
 #include <string.h>
 
+#include "dispatch.h"
 #include "parse.h"
 
 /* clang-format off */
@@ -163,8 +164,7 @@ static int read_ipv6(const char *s, size_t n, size_t *at, struct u128 *out, stru
 	return 0;
 }
 
-/* Reads one address at s[*at] and leaves *at behind it, at whatever follows. */
-static int read_addr(const char *s, size_t n, size_t *at, struct v6k_addr *out,
+int addr_read_scalar(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 	struct v6k_error *err)
 {
 	unsigned first;
@@ -203,6 +203,13 @@ static int read_addr(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 		i++;
 	return i == n && i > *at ? parse_fail(err, V6K_EFEWGROUPS, i, 0) :
 				   fail_at(err, V6K_EEMPTY, i, n);
+}
+
+/* Reads one address at s[*at] and leaves *at behind it, at whatever follows. */
+static inline int read_addr(const char *s, size_t n, size_t *at, struct v6k_addr *out,
+	struct v6k_error *err)
+{
+	return simd()->addr_read(s, n, at, out, err);
 }
 
 int v6k_addr_parse(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)

@@ -33,6 +33,12 @@ static inline int parse_fail(struct v6k_error *err, int code, size_t off, size_t
 	return code;
 }
 
+/* Reads one address at s[*at], *at <= n, and leaves *at behind it, at whatever follows; on failure
+ * *at and *out stay as they were. What an address is, and what is wrong with one, is said here;
+ * vector twins call it for all that they do not take. */
+int addr_read_scalar(const char *s, size_t n, size_t *at, struct v6k_addr *out,
+	struct v6k_error *err);
+
 /* These read at s[*at] and leave *at behind what they read: a zone, behind its "%"; an address with
  * what it says of the notation, which after the tag "IPv6:" must be IPv6. */
 int parse_zone(const char *s, size_t n, size_t *at, struct v6k_notation *what,

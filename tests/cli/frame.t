@@ -152,9 +152,27 @@ for command in $inner; do
 done
 is 'no tab and no blank at the end in any help' "$(grep -c '	\| $' "$tmp/all")" 0
 run --version
-is '--version' "$status:$(cat "$tmp/err"):$(sed 's/^v6kit [0-9][0-9.]*$/v6kit N/; s/^second opinion: .*/second opinion: S/' "$tmp/out")" \
+is '--version' "$status:$(cat "$tmp/err"):$(sed 's/^v6kit [0-9][0-9.]*$/v6kit N/; s/^second opinion: .*/second opinion: S/; s/^vector instructions: [a-z0-9]*$/vector instructions: V/' "$tmp/out")" \
 	'0::v6kit N
-second opinion: S'
+second opinion: S
+vector instructions: V'
+
+# The vector instructions: those asked for, or none at all.
+best=$(sed -n 's/^vector instructions: //p' "$tmp/out")
+for simd in none $best; do
+	V6KIT_SIMD=$simd
+	export V6KIT_SIMD
+	run --version
+	is "V6KIT_SIMD=$simd" "$status:$(sed -n 's/^vector instructions: //p' "$tmp/out")" "0:$simd"
+	t "V6KIT_SIMD=$simd: norm" 0 '2001:db8::1
+192.0.2.1' '' norm 2001:DB8:0::1 192.0.2.1
+done
+V6KIT_SIMD= t 'V6KIT_SIMD=' 0 '::1' '' norm 0::1
+for simd in mmx AVX2 none,sse2; do
+	V6KIT_SIMD=$simd t "V6KIT_SIMD=$simd" 2 '' \
+		"v6kit: V6KIT_SIMD=$simd: not one of none, sse2, avx2 and neon that this machine and build have" norm ::1
+done
+unset V6KIT_SIMD
 
 # A letter has one meaning in all commands, and an option one letter.
 sed -n 's/^  -\(.\), --\([a-z0-9-]*\).*/\1 \2/p' "$tmp/all" | sort -u >"$tmp/letters"

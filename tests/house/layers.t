@@ -37,13 +37,15 @@ only() {
 }
 
 only 'core sees its own headers and what computes' \
-	"v6kit/($own)\\.h|(list|parse|u128|value)\\.h|(stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
+	"v6kit/($own)\\.h|(dispatch|format|lines|list|parse|simd|u128|value)\\.h|(arm_neon|immintrin)\\.h|(stdatomic|stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
 	"$core"/*.c "$core"/*.h
 none 'core has no stdio, environment, locale, network or threads' \
 	'(^|[^.>])\<(printf|fprintf|snprintf|sprintf|puts|getenv|setlocale|isxdigit|isdigit|isalpha|tolower|strtou?ll?|atoi|getaddrinfo|pthread_[a-z]+|open|read|write)\(' \
 	"$core"/*.c "$core"/*.h
 none 'core has no global state' '^(static )?(struct |unsigned |u?int[0-9_a-z]* |char |bool )[a-z_0-9 *]+( =.*)?;' \
 	"$core"/*.c
+is 'but the choice of the tier' "$(grep -lE '_Atomic|\<_Thread_local\>|^static [a-z_0-9 *]+;$' "$core"/*.c)" \
+	"$core/dispatch.c"
 none 'no __int128' '__int128' "$src"/*/*.c "$src"/*/*.h
 
 # Only functions with these names may allocate, and those that serve them alone.

@@ -12,6 +12,7 @@ unit_tests = \
 	tests/unit/test-diff \
 	tests/unit/test-error \
 	tests/unit/test-format \
+	tests/unit/test-lines \
 	tests/unit/test-lint-maps \
 	tests/unit/test-list-set \
 	tests/unit/test-lpm \
@@ -53,6 +54,9 @@ tests_unit_test_error_LDADD = $(unit_ldadd)
 tests_unit_test_format_SOURCES = tests/unit/test_format.c tests/unit/lib.h
 tests_unit_test_format_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_format_LDADD = $(unit_ldadd)
+tests_unit_test_lines_SOURCES = tests/unit/test_lines.c tests/unit/lib.h
+tests_unit_test_lines_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_lines_LDADD = $(unit_ldadd)
 tests_unit_test_lint_maps_SOURCES = tests/unit/test_lint_maps.c tests/unit/lib.h \
 	tests/unit/random.h
 tests_unit_test_lint_maps_CPPFLAGS = $(unit_cppflags)
