@@ -81,6 +81,10 @@ middle_sources = \
 	src/out/text.h \
 	src/plan/allocate.c \
 	src/plan/allocate.h \
+	src/stream/blocks.c \
+	src/stream/blocks.h \
+	src/stream/chunk.c \
+	src/stream/chunk.h \
 	src/stream/lines.c \
 	src/stream/lines.h \
 	src/stream/path.c \

@@ -6,8 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The longest line, its newline not counted (SPEC section 8). */
-#define LINE_MAX_BYTES ((size_t)1 << 20)
+#include "chunk.h"
 
 struct lines {
 	int fd;

@@ -7,6 +7,7 @@ unit_tests = \
 	tests/unit/test-access \
 	tests/unit/test-addr \
 	tests/unit/test-allocate \
+	tests/unit/test-blocks \
 	tests/unit/test-convert \
 	tests/unit/test-count \
 	tests/unit/test-diff \
@@ -39,6 +40,9 @@ tests_unit_test_addr_LDADD = $(unit_ldadd)
 tests_unit_test_allocate_SOURCES = tests/unit/test_allocate.c tests/unit/lib.h
 tests_unit_test_allocate_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_allocate_LDADD = libmiddle.la $(unit_ldadd)
+tests_unit_test_blocks_SOURCES = tests/unit/test_blocks.c tests/unit/lib.h tests/unit/random.h
+tests_unit_test_blocks_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_blocks_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_convert_SOURCES = tests/unit/test_convert.c tests/unit/lib.h
 tests_unit_test_convert_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_convert_LDADD = libmiddle.la $(unit_ldadd)
