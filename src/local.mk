@@ -85,6 +85,8 @@ middle_sources = \
 	src/stream/blocks.h \
 	src/stream/chunk.c \
 	src/stream/chunk.h \
+	src/stream/json.c \
+	src/stream/json.h \
 	src/stream/lines.c \
 	src/stream/lines.h \
 	src/stream/path.c \
@@ -126,6 +128,8 @@ cli_sources = \
 	src/cli/common.h \
 	src/cli/diag.c \
 	src/cli/diag.h \
+	src/cli/json_list.c \
+	src/cli/json_list.h \
 	src/cli/lint_file.c \
 	src/cli/lint_file.h \
 	src/cli/mail.c \
@@ -160,6 +164,8 @@ cli_sources = \
 noinst_LTLIBRARIES += libcore.la libmiddle.la libcli.la
 libcore_la_SOURCES = $(core_sources)
 libmiddle_la_SOURCES = $(middle_sources)
+libmiddle_la_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+libmiddle_la_LIBADD = $(JANSSON_LIBS)
 libcli_la_SOURCES = $(cli_sources)
 
 lib_LTLIBRARIES += libv6kit.la

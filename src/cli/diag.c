@@ -108,6 +108,14 @@ void diag_start_at(struct message *m, const struct place *place, size_t off)
 	message_text(m, ": ");
 }
 
+void diag_start_file(struct message *m, const char *name)
+{
+	m->n = 0;
+	message_text(m, "v6kit: ");
+	message_name(m, name);
+	message_text(m, ": ");
+}
+
 int diag_end(struct message *m, const struct cli *cli)
 {
 	size_t done = 0;
@@ -153,10 +161,7 @@ int diag_file(const struct cli *cli, const char *name, const char *text)
 {
 	struct message m;
 
-	m.n = 0;
-	message_text(&m, "v6kit: ");
-	message_name(&m, name);
-	message_text(&m, ": ");
+	diag_start_file(&m, name);
 	message_text(&m, text);
 	return diag_end(&m, cli);
 }

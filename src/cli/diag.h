@@ -28,6 +28,9 @@ void diag_start(struct message *m, const struct cli *cli);
 /* "v6kit: PLACE: ", off bytes into the text there. */
 void diag_start_at(struct message *m, const struct place *place, size_t off);
 
+/* "v6kit: FILE: " */
+void diag_start_file(struct message *m, const char *name);
+
 void message_text(struct message *m, const char *text);
 void message_number(struct message *m, uint64_t number);
 

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "json_list.h"
+
 static bool add_label(struct members *m, const char *s, size_t n, uint32_t *label)
 {
 	void *bytes = m->labels, *entries = m->label;
@@ -119,6 +121,11 @@ static int list_line(struct cli *cli, void *to, const struct item *line)
 	return add_entry(cli, to, &item, line->s + label, line->n - label);
 }
 
+static int json_string(struct cli *cli, void *to, const struct item *item)
+{
+	return add_entry(cli, to, item, "", 0);
+}
+
 /* The entries of a comma list, each at its column. */
 static void list_operand(struct cli *cli, struct members *m, const char *set, uint64_t number)
 {
@@ -156,7 +163,9 @@ int members_add(struct cli *cli, struct members *m, const char *set, const char 
 	 * in it is nothing to keep among the answers. */
 	if (on_error == ON_ERROR_KEEP)
 		cli->common.on_error = ON_ERROR_DEFAULT;
-	if (file && m->open)
+	if (file && m->json)
+		each_json_string(cli, file, m->json, json_string, m);
+	else if (file && m->open)
 		each_line_open(cli, file, m->open, list_line, m);
 	else if (file)
 		each_line(cli, file, list_line, m);

@@ -18,6 +18,7 @@ struct members {
 	size_t labels_n, labels_cap, label_n, label_cap;
 	const char *option;  /* "--within", where SET is an option's value */
 	int open;            /* of a file that is open already: its descriptor; else 0 */
+	const struct json_paths *json; /* files are JSON, and the entries its strings there */
 	bool mapped;         /* ruling 17 */
 	bool verify;         /* answers will be checked */
 	bool stdin_is_taken; /* @- was read */

@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include "json_list.h"
 #include "members.h"
 
 const char set_operands[] = "[FILE...]";
@@ -26,6 +27,12 @@ const char *const set_as_names[] = { "prefixes", "ranges", NULL };
 	{                                                                                      \
 		0, "unmap", NULL, OWN(OPT_FLAG, unmap), NULL, "take mapped addresses for IPv4" \
 	}
+#define JSON                                                                                    \
+	{                                                                                       \
+		0, "json-path", "PATHS", OWN(OPT_TEXT, json_path), NULL,                        \
+			"take every FILE for JSON: the strings that PATHS lead to, such as "    \
+			".prefixes[].ip_prefix"                                                 \
+	}
 #define AS                                                                                \
 	{                                                                                 \
 		0, "as", "FORM", OWN(OPT_CHOICE, as), set_as_names, "print the result as" \
@@ -34,9 +41,9 @@ const char *const set_as_names[] = { "prefixes", "ranges", NULL };
 	{                                                 \
 		0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL \
 	}
-const struct opt set_table[] = { LIST, UNMAP, AS, END };
-const struct opt set_plain_table[] = { LIST, UNMAP, END };
-const struct opt set_within_table[] = { LIST, UNMAP, AS,
+const struct opt set_table[] = { LIST, JSON, UNMAP, AS, END };
+const struct opt set_plain_table[] = { LIST, JSON, UNMAP, END };
+const struct opt set_within_table[] = { LIST, JSON, UNMAP, AS,
 	{ 0, "within", "LIST", OWN(OPT_TEXT, within), NULL,
 		"only what LIST has, instead of all addresses" },
 	END };
@@ -104,12 +111,18 @@ static int add_set(struct cli *cli, struct members *m, struct sets *sets)
 static int read_all(struct cli *cli, const struct set_options *o, size_t apart, bool lists,
 	struct sets *sets)
 {
-	const struct members blank = { .unlabelled = true, .unmap = o->unmap };
+	struct json_paths paths;
+	const struct members blank = { .unlabelled = true,
+		.unmap = o->unmap,
+		.json = o->json_path ? &paths : NULL };
 	struct members m = blank;
 	size_t n = cli->operands > 0 ? (size_t)cli->operands : 1, rest = apart < n ? apart : n - 1;
 	bool stdin_is_taken = false;
 	int status = 0;
 
+	*sets = (struct sets){ .n = 0 };
+	if (o->json_path && json_list_paths(cli, o->json_path, &paths) != 0)
+		return STATUS_BAD;
 	*sets = (struct sets){ .set = calloc(rest + 1, sizeof(struct v6k_set *)) };
 	if (lists)
 		sets->list = calloc(rest + 1, sizeof(struct v6k_list *));

@@ -10,12 +10,13 @@ struct set_options {
 	unsigned as; /* enum set_as, 0: prefixes */
 	bool unmap;
 	const char *within; /* of complement */
+	const char *json_path;
 };
 _Static_assert(sizeof(struct set_options) <= OPTIONS_MAX, "options");
 
 enum set_as { SET_PREFIXES = 1, SET_RANGES };
 
-/* -e, --unmap, --as, and -e, --unmap alone, for those that print no set. */
+/* Where sets come from, and, of set_table, how the result is printed. */
 extern const struct opt set_table[], set_plain_table[], set_within_table[];
 
 /* The values of --as. */

@@ -152,10 +152,11 @@ for command in $inner; do
 done
 is 'no tab and no blank at the end in any help' "$(grep -c '	\| $' "$tmp/all")" 0
 run --version
-is '--version' "$status:$(cat "$tmp/err"):$(sed 's/^v6kit [0-9][0-9.]*$/v6kit N/; s/^second opinion: .*/second opinion: S/; s/^vector instructions: [a-z0-9]*$/vector instructions: V/' "$tmp/out")" \
+is '--version' "$status:$(cat "$tmp/err"):$(sed 's/^v6kit [0-9][0-9.]*$/v6kit N/; s/^second opinion: .*/second opinion: S/; s/^vector instructions: [a-z0-9]*$/vector instructions: V/; s/^JSON input: .*/JSON input: J/' "$tmp/out")" \
 	'0::v6kit N
 second opinion: S
-vector instructions: V'
+vector instructions: V
+JSON input: J'
 
 # The vector instructions: those asked for, or none at all.
 best=$(sed -n 's/^vector instructions: //p' "$tmp/out")

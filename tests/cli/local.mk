@@ -13,6 +13,7 @@ cli_tests = \
 	tests/cli/info.t \
 	tests/cli/intersect.t \
 	tests/cli/lint.t \
+	tests/cli/json.t \
 	tests/cli/list.t \
 	tests/cli/mail.t \
 	tests/cli/mail-convert.t \

@@ -52,7 +52,7 @@ touch v6kit
 chmod +x v6kit
 END
 
-all='gcc libc6-dev make autoconf automake libtool pkg-config m4 libcidr-dev libcmocka-dev'
+all='gcc libc6-dev make autoconf automake libtool pkg-config m4 libcidr-dev libcmocka-dev libjansson-dev'
 
 # system UID [PACKAGE...]: a fresh tree, on a system with these packages installed.
 system() {
@@ -104,7 +104,7 @@ is 'an unknown argument runs nothing' "$(cat "$tmp/calls")" ''
 
 # shellcheck disable=SC2086 # a list of words is meant
 {
-	system 0 ${all%libcidr-dev*}libcmocka-dev
+	system 0 ${all%libcidr-dev*}libcmocka-dev libjansson-dev
 	bootstrap --no-install
 	is '--no-install with a missing package ends in 1' "$status" 1
 	like '--no-install names it' "$(cat "$tmp/err")" 'missing: libcidr-dev$'

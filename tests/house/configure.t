@@ -34,7 +34,9 @@ refuses 'no libcidr.h' 'install libcidr-dev' --cache-file="$cache" ac_cv_header_
 refuses 'no libcidr' 'install libcidr-dev' --cache-file="$cache" ac_cv_header_libcidr_h=yes \
 	ac_cv_search_cidr_contains=no
 refuses 'no cmocka' 'install libcmocka-dev' --cache-file="$cache" --without-libcidr \
-	PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" CMOCKA_CFLAGS= CMOCKA_LIBS=
+	--without-jansson PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" CMOCKA_CFLAGS= CMOCKA_LIBS=
+refuses 'no jansson' 'install libjansson-dev' --cache-file="$cache" --without-libcidr \
+	PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" JANSSON_CFLAGS= JANSSON_LIBS=
 # Sanitizers take the place of hardening.
 if grep -q "^V6K_HARDENING='no'" "$build/config.log"; then
 	left_out hardening 'the program is hardened' 'configured without'

@@ -108,6 +108,11 @@ tests_unit_test_corpora_CPPFLAGS = $(unit_cppflags) -DV6KIT_TEST_CORPORA
 tests_unit_test_corpora_LDADD = $(unit_ldadd)
 
 EXTRA_DIST += \
+	tests/vectors/cloud/aws.json \
+	tests/vectors/cloud/azure.json \
+	tests/vectors/cloud/cloudflare.json \
+	tests/vectors/cloud/github.json \
+	tests/vectors/cloud/google.json \
 	tests/vectors/notations.tsv \
 	tests/vectors/rulings.tsv \
 	tests/vectors/styles.tsv
