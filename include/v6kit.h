@@ -10,6 +10,7 @@
 #include <v6kit/notation.h>
 #include <v6kit/prefix.h>
 #include <v6kit/range.h>
+#include <v6kit/scan.h>
 #include <v6kit/set.h>
 #include <v6kit/version.h>
 

@@ -37,4 +37,5 @@ dist_man_MANS += \
 	man/v6kit_notation.3 \
 	man/v6kit_prefix.3 \
 	man/v6kit_range.3 \
+	man/v6kit_scan.3 \
 	man/v6kit_set.3

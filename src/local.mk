@@ -13,6 +13,7 @@ v6kitinclude_HEADERS = \
 	include/v6kit/notation.h \
 	include/v6kit/prefix.h \
 	include/v6kit/range.h \
+	include/v6kit/scan.h \
 	include/v6kit/set.h \
 	include/v6kit/version.h
 
@@ -35,6 +36,8 @@ core_sources = \
 	src/core/parse.h \
 	src/core/prefix.c \
 	src/core/range.c \
+	src/core/scan.c \
+	src/core/scan.h \
 	src/core/set.c \
 	src/core/simd.h \
 	src/core/u128.h \

@@ -17,7 +17,7 @@ none() {
 
 core=$srcdir/src/core
 src=$srcdir/src
-own='error|addr|count|export|list|lpm|notation|prefix|range|set|version'
+own='error|addr|count|export|list|lpm|notation|prefix|range|scan|set|version'
 
 # What a layer includes, one name a line.
 includes() {
@@ -37,7 +37,7 @@ only() {
 }
 
 only 'core sees its own headers and what computes' \
-	"v6kit/($own)\\.h|(dispatch|format|lines|list|parse|simd|u128|value)\\.h|(arm_neon|immintrin)\\.h|(stdatomic|stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
+	"v6kit/($own)\\.h|(dispatch|format|lines|list|parse|scan|simd|u128|value)\\.h|(arm_neon|immintrin)\\.h|(stdatomic|stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
 	"$core"/*.c "$core"/*.h
 none 'core has no stdio, environment, locale, network or threads' \
 	'(^|[^.>])\<(printf|fprintf|snprintf|sprintf|puts|getenv|setlocale|isxdigit|isdigit|isalpha|tolower|strtou?ll?|atoi|getaddrinfo|pthread_[a-z]+|open|read|write)\(' \
