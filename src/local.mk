@@ -19,9 +19,12 @@ v6kitinclude_HEADERS = \
 
 core_sources = \
 	src/core/addr.c \
+	src/core/array.h \
 	src/core/count.c \
 	src/core/dispatch.c \
 	src/core/dispatch.h \
+	src/core/edges.c \
+	src/core/edges.h \
 	src/core/error.c \
 	src/core/format.c \
 	src/core/format.h \
@@ -40,6 +43,8 @@ core_sources = \
 	src/core/scan.h \
 	src/core/set.c \
 	src/core/simd.h \
+	src/core/sorted.c \
+	src/core/sorted.h \
 	src/core/u128.h \
 	src/core/value.h
 

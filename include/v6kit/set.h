@@ -13,6 +13,9 @@ struct v6k_set;
  * used on. V6K_ENOMEM when out of memory. */
 V6K_API int v6k_set_freeze(const struct v6k_list *list, unsigned flags, struct v6k_set **out);
 
+/* The same, and uses the list up: it is empty then, also after V6K_ENOMEM. Takes less memory. */
+V6K_API int v6k_set_build(struct v6k_list *list, unsigned flags, struct v6k_set **out);
+
 enum v6k_set_op {
 	V6K_UNION,               /* in a or in b */
 	V6K_INTERSECTION,        /* in a and in b */

@@ -101,10 +101,11 @@ static int add_set(struct cli *cli, struct members *m, struct sets *sets)
 		m->list = NULL;
 		return 0;
 	}
-	if (members_freeze(cli, m) != 0)
+	if (v6k_set_build(m->list, 0, &sets->set[sets->n]) != 0) {
+		no_memory(cli);
 		return STATUS_BAD;
-	sets->set[sets->n++] = m->set;
-	m->set = NULL;
+	}
+	sets->n++;
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /* list.c: the one builder of sets and tables. */
-#include <stdlib.h>
+#include <string.h>
 
+#include "array.h"
 #include "list.h"
 
 struct v6k_list *v6k_list_new(void)
@@ -8,45 +9,140 @@ struct v6k_list *v6k_list_new(void)
 	return calloc(1, sizeof(struct v6k_list));
 }
 
+void list_clear(struct v6k_list *list)
+{
+	free(list->hi);
+	free(list->lo);
+	free(list->kind);
+	free(list->label);
+	free(list->range);
+	*list = (struct v6k_list){ .n = 0 };
+}
+
 void v6k_list_free(struct v6k_list *list)
 {
 	if (list)
-		free(list->entry);
+		list_clear(list);
 	free(list);
 }
 
-int v6k_list_add_range(struct v6k_list *list, struct v6k_range r, uint32_t label)
+/* The column with room for cap elements; when there is no memory, *good is false and the column is
+ * as it was. */
+static void *column_add_room(void *column, size_t cap, size_t size, bool *good)
 {
-	struct v6k_range checked;
-	int e = v6k_range_make(r.first, r.last, &checked);
+	void *wide = *good ? array_resize(column, cap, size) : NULL;
+
+	*good = wide != NULL;
+	return wide ? wide : column;
+}
+
+static bool list_add_room(struct v6k_list *list)
+{
+	size_t cap = list->cap ? list->cap + list->cap / 2 : 16;
+	bool good = true;
+
+	list->hi = column_add_room(list->hi, cap, sizeof(list->hi[0]), &good);
+	list->kind = column_add_room(list->kind, cap, sizeof(list->kind[0]), &good);
+	if (list->lo)
+		list->lo = column_add_room(list->lo, cap, sizeof(list->lo[0]), &good);
+	if (list->label)
+		list->label = column_add_room(list->label, cap, sizeof(list->label[0]), &good);
+	if (good)
+		list->cap = cap;
+	return good;
+}
+
+static bool list_add_lo(struct v6k_list *list)
+{
+	list->lo = array_new(list->cap, sizeof(list->lo[0]));
+	if (list->lo)
+		memset(list->lo, 0, list->n * sizeof(list->lo[0]));
+	return list->lo != NULL;
+}
+
+static bool list_add_labels(struct v6k_list *list)
+{
+	_Static_assert(V6K_NO_LABEL == UINT32_MAX, "all bits set");
+	list->label = array_new(list->cap, sizeof(list->label[0]));
+	if (list->label)
+		memset(list->label, 0xff, list->n * sizeof(list->label[0]));
+	return list->label != NULL;
+}
+
+/* Appends an entry, but for the end of a range. */
+static int append(struct v6k_list *list, struct u128 first, unsigned kind, uint32_t label)
+{
+	if (list->n == list->cap && !list_add_room(list))
+		return V6K_ENOMEM;
+	if (first.lo && !list->lo && !list_add_lo(list))
+		return V6K_ENOMEM;
+	if (label != V6K_NO_LABEL && !list->label && !list_add_labels(list))
+		return V6K_ENOMEM;
+	list->hi[list->n] = first.hi;
+	if (list->lo)
+		list->lo[list->n] = first.lo;
+	list->kind[list->n] = (uint8_t)kind;
+	if (list->label)
+		list->label[list->n] = label;
+	list->n++;
+	return 0;
+}
+
+static int append_prefix(struct v6k_list *list, unsigned family, struct u128 first, unsigned bits,
+	uint32_t label)
+{
+	size_t i = family_index(family);
+	int e = append(list, first, family == V6K_IPV4 ? bits + KIND_IPV4 : bits, label);
 
 	if (e)
-		return V6K_EINVAL;
-	if (list->n == list->cap) {
-		size_t cap = list->cap ? list->cap + list->cap / 2 : 16;
-		struct list_entry *entry = cap < SIZE_MAX / sizeof(*entry) ?
-			realloc(list->entry, cap * sizeof(*entry)) :
-			NULL;
-
-		if (!entry)
-			return V6K_ENOMEM;
-		list->entry = entry;
-		list->cap = cap;
-	}
-	list->entry[list->n++] = (struct list_entry){
-		.first = addr_number(r.first),
-		.last = addr_number(r.last),
-		.label = label,
-		.family = r.first.family,
-	};
+		return e;
+	list->prefixes[i]++;
+	if (bits > list->longest[i])
+		list->longest[i] = bits;
 	return 0;
 }
 
 int v6k_list_add_prefix(struct v6k_list *list, struct v6k_prefix p, uint32_t label)
 {
-	if (!family_ok(p.family) || p.bits > family_width(p.family))
+	struct v6k_addr network = v6k_prefix_first(p);
+	struct u128 first;
+
+	if (!addr_ok(network) || p.bits > family_width(p.family))
 		return V6K_EINVAL;
-	return v6k_list_add_range(list, v6k_range_from_prefix(p), label);
+	first = place_of(network);
+	if (!u128_is_zero(u128_and(first, u128_not(u128_mask(p.bits)))))
+		return V6K_EINVAL;
+	return append_prefix(list, p.family, first, p.bits, label);
+}
+
+int v6k_list_add_range(struct v6k_list *list, struct v6k_range r, uint32_t label)
+{
+	struct u128 first, last, host;
+	unsigned bits;
+	int e;
+
+	if (!addr_ok(r.first) || !addr_ok(r.last) || v6k_range_make(r.first, r.last, &r) != 0)
+		return V6K_EINVAL;
+	first = place_of(r.first);
+	last = place_end(r.last);
+	bits = u128_clz(u128_xor(first, last));
+	host = u128_not(u128_mask(bits));
+	if (u128_is_zero(u128_and(first, host)) && u128_eq(last, u128_or(first, host)))
+		return append_prefix(list, r.first.family, first, bits, label);
+	if (list->ranges == list->ranges_cap) {
+		size_t cap = list->ranges_cap ? 2 * list->ranges_cap : 16;
+		bool good = true;
+
+		list->range = column_add_room(list->range, cap, sizeof(list->range[0]), &good);
+		if (!good)
+			return V6K_ENOMEM;
+		list->ranges_cap = cap;
+	}
+	e = append(list, first, r.first.family == V6K_IPV4 ? KIND_RANGE4 : KIND_RANGE6, label);
+	if (e)
+		return e;
+	list->range[list->ranges++] = (struct list_range){ last, list->n - 1 };
+	return 0;
 }
 
 size_t v6k_list_size(const struct v6k_list *list)
@@ -54,16 +150,34 @@ size_t v6k_list_size(const struct v6k_list *list)
 	return list->n;
 }
 
+/* How many of the ranges stand before the entry i. */
+static size_t ranges_before(const struct v6k_list *list, size_t i)
+{
+	size_t low = 0, high = list->ranges;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list->range[middle].number < i)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 int v6k_list_entry(const struct v6k_list *list, size_t i, struct v6k_range *out, uint32_t *label)
 {
-	const struct list_entry *e;
+	struct list_entry e;
+	size_t ranges;
 
 	if (i >= list->n)
 		return V6K_EINVAL;
-	e = &list->entry[i];
-	out->first = addr_value(e->family, e->first);
-	out->last = addr_value(e->family, e->last);
+	ranges = kind_is_range(list->kind[i]) ? ranges_before(list, i) : 0;
+	e = list_next(list, i, &ranges);
+	out->first = place_addr(e.family, e.first);
+	out->last = place_addr(e.family, e.last);
 	if (label)
-		*label = e->label;
+		*label = list_label(list, i);
 	return 0;
 }

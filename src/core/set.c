@@ -1,173 +1,18 @@
-/* set.c: a frozen set is, for each family, sorted spans that neither overlap nor touch. */
+/* set.c: a frozen set is, for each family, the edges of disjoint spans. */
 #include <stdlib.h>
-#include <string.h>
 
 #include <v6kit/set.h>
 
-#include "list.h"
-
-struct span {
-	struct u128 first, last;
-};
-
-struct spans {
-	struct span *span;
-	size_t n;
-};
+#include "edges.h"
 
 /* Questions are asked of match, which with V6K_MATCH_MAPPED also has the twins of the other
  * family's entries; what the set is made of is own. Where there are no twins, match is own: the same
  * memory. Index 0 is IPv4. */
 struct v6k_set {
-	struct spans own[2], match[2];
+	struct edges own[2], match[2];
 };
 
-static size_t family_index(unsigned family)
-{
-	return family == V6K_IPV6;
-}
-
-static int spans_new(struct spans *s, size_t n)
-{
-	s->n = 0;
-	s->span =
-		n > SIZE_MAX / sizeof(s->span[0]) ? NULL : malloc((n ? n : 1) * sizeof(s->span[0]));
-	return s->span ? 0 : V6K_ENOMEM;
-}
-
-/* Gives back what was not needed. */
-static void spans_shrink(struct spans *s)
-{
-	struct span *less = realloc(s->span, (s->n ? s->n : 1) * sizeof(s->span[0]));
-
-	if (less)
-		s->span = less;
-}
-
-static void insertion_sort(struct span *s, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		struct span one = s[i];
-		size_t at = i;
-
-		for (; at > 0 && u128_cmp(s[at - 1].first, one.first) > 0; at--)
-			s[at] = s[at - 1];
-		s[at] = one;
-	}
-}
-
-static bool is_sorted(const struct span *s, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		if (u128_cmp(s[i - 1].first, s[i].first) > 0)
-			return false;
-	return true;
-}
-
-static unsigned digit(const struct span *s, unsigned shift)
-{
-	return u128_shr(s->first, shift).lo & 0xff;
-}
-
-/* Deals the spans out by the first byte in which any two differ, then each pile by what follows it:
- * a pile soon fits into the cache, and what all have in common costs one pass, however long it is.
- * The depth is at most the 16 bytes of an address. */
-static void radix_sort(struct span *s, struct span *scratch, size_t n)
-{
-	enum { FEW = 32, VALUES = 256 };
-	struct u128 differ = { 0, 0 };
-	size_t end[VALUES] = { 0 }, at = 0;
-	unsigned shift;
-
-	if (n <= FEW) {
-		insertion_sort(s, n);
-		return;
-	}
-	for (size_t i = 1; i < n; i++)
-		differ = u128_or(differ, u128_xor(s[i].first, s[0].first));
-	if (u128_is_zero(differ))
-		return;
-	shift = (127 - u128_clz(differ)) / 8 * 8;
-	for (size_t i = 0; i < n; i++)
-		end[digit(&s[i], shift)]++;
-	for (unsigned v = 0; v < VALUES; v++) {
-		at += end[v];
-		end[v] = at - end[v];
-	}
-	for (size_t i = 0; i < n; i++)
-		scratch[end[digit(&s[i], shift)]++] = s[i];
-	memcpy(s, scratch, n * sizeof(*s));
-	at = 0;
-	for (unsigned v = 0; shift > 0 && v < VALUES; at = end[v++])
-		radix_sort(s + at, scratch, end[v] - at);
-}
-
-static int sort(struct span *s, size_t n)
-{
-	struct span *scratch;
-
-	if (is_sorted(s, n))
-		return 0;
-	scratch = malloc(n * sizeof(*scratch));
-	if (!scratch)
-		return V6K_ENOMEM;
-	radix_sort(s, scratch, n);
-	free(scratch);
-	return 0;
-}
-
-/* Adds a span to spans in order: it joins the last one when it overlaps or touches it. */
-static void append(struct spans *s, struct span next)
-{
-	struct span *top = s->n ? &s->span[s->n - 1] : NULL;
-	struct u128 after;
-
-	if (top &&
-		(u128_add(top->last, u128_make(0, 1), &after) ||
-			u128_cmp(next.first, after) <= 0)) {
-		if (u128_cmp(next.last, top->last) > 0)
-			top->last = next.last;
-	} else {
-		s->span[s->n++] = next;
-	}
-}
-
-static int normalize(struct spans *s)
-{
-	size_t n = s->n;
-	int e = sort(s->span, n);
-
-	/* What is read is never behind what is written. */
-	s->n = 0;
-	for (size_t i = 0; e == 0 && i < n; i++)
-		append(s, s->span[i]);
-	spans_shrink(s);
-	return e;
-}
-
-/* The spans of one family's own entries, or of the twins that the other family's have in it. */
-static int spans_build(const struct v6k_list *list, unsigned family, bool twins, struct spans *out)
-{
-	struct list_entry twin;
-	size_t n = 0;
-	int e;
-
-	for (size_t i = 0; i < list->n; i++)
-		n += (list->entry[i].family == family) != twins &&
-			(!twins || list_entry_twin(&list->entry[i], &twin));
-	e = spans_new(out, n);
-	for (size_t i = 0; e == 0 && i < list->n; i++) {
-		const struct list_entry *entry = &list->entry[i];
-
-		if ((entry->family == family) == twins)
-			continue;
-		if (twins && !list_entry_twin(entry, &twin))
-			continue;
-		entry = twins ? &twin : entry;
-		out->span[out->n++] = (struct span){ entry->first, entry->last };
-	}
-	return e ? e : normalize(out);
-}
+static const uint8_t families[2] = { V6K_IPV4, V6K_IPV6 };
 
 /* Which of "in neither", "in b alone", "in a alone" and "in both" belongs to the result: bits 0 to
  * 3. */
@@ -178,126 +23,136 @@ static const unsigned truth[] = {
 	[V6K_SYMMETRIC_DIFFERENCE] = 0x6,
 };
 
-/* Where the spans of one side begin or end next: `open` inside one. */
-struct side {
-	const struct spans *spans;
-	size_t i;
-	bool open;
-	bool over; /* nothing more; or, when open, behind the last address of all */
-	struct u128 at;
+/* Makes *e the union of itself and more, which is used up. */
+static int edges_join(struct edges *e, struct edges *more)
+{
+	struct edges both;
+	int error = 0;
+
+	if (e->n == 0) {
+		both = *e;
+		*e = *more;
+		*more = both;
+	} else if (more->n > 0) {
+		error = edges_combine(e, more, truth[V6K_UNION], &both);
+		if (error == 0) {
+			free(e->hi);
+			*e = both;
+		}
+	}
+	free(more->hi);
+	*more = (struct edges){ .n = 0 };
+	return error;
+}
+
+/* The prefixes and ranges of a family that a set is made from: the ones are gathered, the others
+ * merged already. */
+struct parts {
+	struct sorted prefixes;
+	struct edges ranges;
 };
 
-static void side_next(struct side *s)
+static int parts_gather(const struct v6k_list *list, unsigned family, unsigned what,
+	struct parts *parts)
 {
-	s->over = s->i == s->spans->n;
-	if (s->over)
-		return;
-	if (s->open)
-		s->over = u128_add(s->spans->span[s->i].last, u128_make(0, 1), &s->at);
-	else
-		s->at = s->spans->span[s->i].first;
+	int e = sorted_gather(list, family, what, &parts->prefixes);
+
+	return e ? e : edges_merge_ranges(list, family, what, &parts->ranges);
 }
 
-static void side_cross(struct side *s)
+static int parts_merge(struct parts *parts, struct edges *out)
 {
-	if (s->open)
-		s->i++;
-	s->open = !s->open;
-	side_next(s);
+	sorted_sort(&parts->prefixes);
+	edges_merge(&parts->prefixes, out);
+	return edges_join(out, &parts->ranges);
 }
 
-/* Both are crossed in the order of their borders. */
-static int spans_combine(const struct spans *a, const struct spans *b, unsigned table,
-	struct spans *out)
+static void parts_free(struct parts *parts)
 {
-	struct side side[2] = { { .spans = a }, { .spans = b } };
-	struct span now = { { 0, 0 }, { 0, 0 } };
-	bool inside = false;
-	int e = spans_new(out, a->n + b->n);
+	free(parts->prefixes.memory);
+	free(parts->ranges.hi);
+}
 
-	if (e)
-		return e;
-	side_next(&side[0]);
-	side_next(&side[1]);
-	while (!side[0].over || !side[1].over) {
-		struct u128 at = side[0].over ? side[1].at : side[0].at;
+/* The same edges as mapped addresses; the end of IPv4 becomes one. */
+static int edges_map(const struct edges *ipv4, struct edges *out)
+{
+	int e = edges_new(out, ipv4->n + 1, true);
 
-		if (!side[1].over && u128_cmp(side[1].at, at) < 0)
-			at = side[1].at;
-		for (unsigned i = 0; i < 2; i++)
-			if (!side[i].over && u128_eq(side[i].at, at))
-				side_cross(&side[i]);
-		if ((table >> (2 * side[0].open + side[1].open) & 1) == inside)
-			continue;
-		if (inside) {
-			u128_sub(at, u128_make(0, 1), &now.last);
-			out->span[out->n++] = now;
-		}
-		now.first = at;
-		inside = !inside;
+	for (; e == 0 && out->n < ipv4->n; out->n++) {
+		out->hi[out->n] = 0;
+		out->lo[out->n] = MAPPED_LO | ipv4->hi[out->n] >> 32;
 	}
-	if (inside) {
-		now.last = u128_make(UINT64_MAX, UINT64_MAX);
-		out->span[out->n++] = now;
-	}
-	spans_shrink(out);
-	return 0;
-}
-
-/* What questions are asked of, without twins. */
-static void match_own(struct v6k_set *set, unsigned i)
-{
-	set->match[i] = set->own[i];
-}
-
-/* The same spans as mapped addresses: they stay in order and apart. */
-static int spans_map(const struct spans *ipv4, struct spans *out)
-{
-	int e = spans_new(out, ipv4->n);
-
-	for (size_t i = 0; e == 0 && i < ipv4->n; i++) {
-		struct span s = ipv4->span[i];
-
-		s.first.lo |= MAPPED_LO;
-		s.last.lo |= MAPPED_LO;
-		out->span[out->n++] = s;
+	if (e == 0 && out->n & 1) {
+		out->hi[out->n] = 0;
+		out->lo[out->n++] = MAPPED_LO + (UINT64_C(1) << 32);
 	}
 	return e;
 }
 
-/* The own spans of a family together with the twins it has. */
-static int match_build(const struct v6k_list *list, struct v6k_set *set, unsigned i)
+/* The own edges of a family together with the twins it has. */
+static int match_build(struct v6k_set *set, unsigned i, struct parts *ipv4_twins)
 {
-	struct spans twins = { NULL, 0 };
-	int e = i ? spans_map(&set->own[0], &twins) : spans_build(list, V6K_IPV4, true, &twins);
+	struct edges twins = { .n = 0 };
+	int e = i ? edges_map(&set->own[0], &twins) : parts_merge(ipv4_twins, &twins);
 
 	if (e == 0 && twins.n == 0)
-		match_own(set, i);
+		set->match[i] = set->own[i];
 	else if (e == 0)
-		e = spans_combine(&set->own[i], &twins, truth[V6K_UNION], &set->match[i]);
-	free(twins.span);
+		e = edges_combine(&set->own[i], &twins, truth[V6K_UNION], &set->match[i]);
+	free(twins.hi);
+	return e;
+}
+
+static int freeze(const struct v6k_list *list, struct v6k_list *used_up, bool mapped,
+	struct v6k_set *set)
+{
+	struct parts own[2] = { { .prefixes = { .n = 0 } } }, twins = own[0];
+	int e = 0;
+
+	for (unsigned i = 0; i < 2 && e == 0; i++)
+		e = parts_gather(list, families[i], SORTED_OWN, &own[i]);
+	if (e == 0 && mapped)
+		e = parts_gather(list, V6K_IPV4, SORTED_TWINS, &twins);
+	/* All that is needed of it is gathered: sorting takes no less memory. */
+	if (e == 0 && used_up)
+		list_clear(used_up);
+	for (unsigned i = 0; i < 2 && e == 0; i++)
+		e = parts_merge(&own[i], &set->own[i]);
+	for (unsigned i = 0; i < 2 && e == 0; i++) {
+		set->match[i] = set->own[i];
+		if (mapped)
+			e = match_build(set, i, &twins);
+	}
+	parts_free(&own[0]);
+	parts_free(&own[1]);
+	parts_free(&twins);
+	return e;
+}
+
+static int set_new(const struct v6k_list *list, struct v6k_list *used_up, unsigned flags,
+	struct v6k_set **out)
+{
+	struct v6k_set *set = calloc(1, sizeof(*set));
+	int e = set ? freeze(list, used_up, flags & V6K_MATCH_MAPPED, set) : V6K_ENOMEM;
+
+	if (e)
+		v6k_set_free(set);
+	else
+		*out = set;
 	return e;
 }
 
 int v6k_set_freeze(const struct v6k_list *list, unsigned flags, struct v6k_set **out)
 {
-	struct v6k_set *set = calloc(1, sizeof(*set));
-	int e = set ? 0 : V6K_ENOMEM;
+	return set_new(list, NULL, flags, out);
+}
 
-	for (unsigned i = 0; i < 2 && e == 0; i++)
-		e = spans_build(list, i ? V6K_IPV6 : V6K_IPV4, false, &set->own[i]);
-	for (unsigned i = 0; i < 2 && e == 0; i++) {
-		if (flags & V6K_MATCH_MAPPED)
-			e = match_build(list, set, i);
-		else
-			match_own(set, i);
-	}
-	if (e) {
-		v6k_set_free(set);
-		return e;
-	}
-	*out = set;
-	return 0;
+int v6k_set_build(struct v6k_list *list, unsigned flags, struct v6k_set **out)
+{
+	int e = set_new(list, list, flags, out);
+
+	list_clear(list);
+	return e;
 }
 
 int v6k_set_combine(const struct v6k_set *a, const struct v6k_set *b, enum v6k_set_op op,
@@ -312,8 +167,8 @@ int v6k_set_combine(const struct v6k_set *a, const struct v6k_set *b, enum v6k_s
 	if (!set)
 		return V6K_ENOMEM;
 	for (unsigned i = 0; i < 2 && e == 0; i++) {
-		e = spans_combine(&a->own[i], &b->own[i], truth[op], &set->own[i]);
-		match_own(set, i);
+		e = edges_combine(&a->own[i], &b->own[i], truth[op], &set->own[i]);
+		set->match[i] = set->own[i];
 	}
 	if (e) {
 		v6k_set_free(set);
@@ -326,81 +181,72 @@ int v6k_set_combine(const struct v6k_set *a, const struct v6k_set *b, enum v6k_s
 void v6k_set_free(struct v6k_set *set)
 {
 	for (unsigned i = 0; set && i < 2; i++) {
-		if (set->match[i].span != set->own[i].span)
-			free(set->match[i].span);
-		free(set->own[i].span);
+		if (set->match[i].hi != set->own[i].hi)
+			free(set->match[i].hi);
+		free(set->own[i].hi);
 	}
 	free(set);
-}
-
-/* How many spans start at or below number. */
-static size_t spans_upto(const struct spans *s, struct u128 number)
-{
-	size_t low = 0, high = s->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (u128_cmp(s->span[middle].first, number) <= 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* Whether the last span that starts at or below first reaches as far as last. */
-static bool spans_cover(const struct spans *s, struct u128 first, struct u128 last)
-{
-	size_t n = spans_upto(s, first);
-
-	return n > 0 && u128_cmp(last, s->span[n - 1].last) <= 0;
 }
 
 void v6k_set_contains(const struct v6k_set *set, const struct v6k_addr *addrs, size_t n,
 	uint8_t *in)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct u128 number = addr_number(addrs[i]);
-
+	for (size_t i = 0; i < n; i++)
 		in[i] = family_ok(addrs[i].family) &&
-			spans_cover(&set->match[family_index(addrs[i].family)], number, number);
-	}
+			edges_rank(&set->match[family_index(addrs[i].family)], place_of(addrs[i])) &
+				1;
+}
+
+/* How many edges there are up to the first and the last place of a range: between an edge with an odd
+ * number and the next one all is in the set. */
+static void range_ranks(const struct v6k_set *set, struct v6k_range r, size_t *first, size_t *last)
+{
+	const struct edges *e = &set->match[family_index(r.first.family)];
+
+	*first = edges_rank(e, place_of(r.first));
+	*last = edges_rank(e, place_end(r.last));
 }
 
 int v6k_set_covers(const struct v6k_set *set, struct v6k_range r)
 {
-	return family_ok(r.first.family) &&
-		spans_cover(&set->match[family_index(r.first.family)], addr_number(r.first),
-			addr_number(r.last));
+	size_t first, last;
+
+	range_ranks(set, r, &first, &last);
+	return family_ok(r.first.family) && first & 1 && first == last;
 }
 
 int v6k_set_overlaps(const struct v6k_set *set, struct v6k_range r)
 {
-	const struct spans *s = &set->match[family_index(r.first.family)];
-	size_t n = spans_upto(s, addr_number(r.last));
+	size_t first, last;
 
-	return family_ok(r.first.family) && n > 0 &&
-		u128_cmp(addr_number(r.first), s->span[n - 1].last) <= 0;
+	range_ranks(set, r, &first, &last);
+	return family_ok(r.first.family) && (first & 1 || first != last);
+}
+
+static size_t spans_of(const struct edges *e)
+{
+	return e->n / 2 + (e->n & 1);
 }
 
 size_t v6k_set_size(const struct v6k_set *set)
 {
-	return set->own[0].n + set->own[1].n;
+	return spans_of(&set->own[0]) + spans_of(&set->own[1]);
 }
 
 int v6k_set_range(const struct v6k_set *set, size_t i, struct v6k_range *out)
 {
-	bool ipv6 = i >= set->own[0].n;
-	const struct spans *s = &set->own[ipv6];
-	unsigned family = ipv6 ? V6K_IPV6 : V6K_IPV4;
+	bool ipv6 = i >= spans_of(&set->own[0]);
+	const struct edges *e = &set->own[ipv6];
+	struct u128 last = u128_make(UINT64_MAX, UINT64_MAX);
 
 	if (ipv6)
-		i -= set->own[0].n;
-	if (i >= s->n)
+		i -= spans_of(&set->own[0]);
+	if (i >= spans_of(e))
 		return V6K_EINVAL;
-	out->first = addr_value(family, s->span[i].first);
-	out->last = addr_value(family, s->span[i].last);
+	if (2 * i + 1 < e->n)
+		u128_sub(edge_place(e, 2 * i + 1), u128_make(0, 1), &last);
+	out->first = place_addr(families[ipv6], edge_place(e, 2 * i));
+	out->last = place_addr(families[ipv6], last);
 	return 0;
 }
 

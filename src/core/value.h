@@ -24,6 +24,29 @@ static inline struct v6k_addr addr_value(unsigned family, struct u128 n)
 	return (struct v6k_addr){ .hi = n.hi, .lo = n.lo, .family = (uint8_t)family };
 }
 
+/* A place is a number whose first bits are the address's: an IPv4 address is the block of 2^96 places
+ * that begin with its 32 bits. So a prefix of either family is as many first bits as its length
+ * says, and what sorts and searches need not know families. */
+static inline struct u128 place_of(struct v6k_addr a)
+{
+	return a.family == V6K_IPV4 ? u128_make(a.lo << 32, 0) : u128_make(a.hi, a.lo);
+}
+
+/* The last place of an address. */
+static inline struct u128 place_end(struct v6k_addr a)
+{
+	if (a.family == V6K_IPV4)
+		return u128_make(a.lo << 32 | UINT32_MAX, UINT64_MAX);
+	return u128_make(a.hi, a.lo);
+}
+
+static inline struct v6k_addr place_addr(unsigned family, struct u128 place)
+{
+	return family == V6K_IPV4 ?
+		(struct v6k_addr){ .lo = place.hi >> 32, .family = V6K_IPV4 } :
+		(struct v6k_addr){ .hi = place.hi, .lo = place.lo, .family = V6K_IPV6 };
+}
+
 static inline bool addr_is_mapped(struct v6k_addr a)
 {
 	return a.family == V6K_IPV6 && a.hi == 0 && a.lo >> 32 == MAPPED_LO >> 32;
@@ -34,9 +57,21 @@ static inline bool family_ok(unsigned family)
 	return family == V6K_IPV4 || family == V6K_IPV6;
 }
 
+/* Where there is something for each family, IPv4 comes first. */
+static inline size_t family_index(unsigned family)
+{
+	return family == V6K_IPV6;
+}
+
 static inline unsigned family_width(unsigned family)
 {
 	return family == V6K_IPV6 ? 128 : 32;
+}
+
+/* False for a value that no function makes. */
+static inline bool addr_ok(struct v6k_addr a)
+{
+	return a.family == V6K_IPV6 || (a.family == V6K_IPV4 && a.hi == 0 && a.lo <= UINT32_MAX);
 }
 
 /* The mask of a prefix length of the family, as wide as the number: an IPv4 one has the 96 bits

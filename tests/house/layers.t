@@ -36,8 +36,10 @@ only() {
 	fi
 }
 
+inner=$(cd "$core" && printf '%s\n' *.h | sed 's/\.h$//' | tr '\n' '|')
+inner=${inner%|}
 only 'core sees its own headers and what computes' \
-	"v6kit/($own)\\.h|(dispatch|format|lines|list|parse|scan|simd|u128|value)\\.h|(arm_neon|immintrin)\\.h|(stdatomic|stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
+	"v6kit/($own)\\.h|($inner)\\.h|(arm_neon|immintrin)\\.h|(stdatomic|stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
 	"$core"/*.c "$core"/*.h
 none 'core has no stdio, environment, locale, network or threads' \
 	'(^|[^.>])\<(printf|fprintf|snprintf|sprintf|puts|getenv|setlocale|isxdigit|isdigit|isalpha|tolower|strtou?ll?|atoi|getaddrinfo|pthread_[a-z]+|open|read|write)\(' \
@@ -51,7 +53,7 @@ none 'no __int128' '__int128' "$src"/*/*.c "$src"/*/*.h
 # Only functions with these names may allocate, and those that serve them alone.
 allocators=$(awk '
 	/^[a-z].*\(/ && !/;$/ { name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name) }
-	/\<(malloc|calloc|realloc)\(/ { print name }' "$core"/*.c | sort -u)
+	/(^|[^a-z_])(malloc|calloc|realloc|array_new|array_resize)\(/ { print name }' "$core"/*.c | sort -u)
 found=$(printf '%s\n' "$allocators" | grep -vE '_(new|add|insert|build|combine|freeze)(_[a-z]+)?$')
 is 'only _new, _add, _insert, _build, _combine and _freeze allocate' "$found" ''
 

@@ -194,49 +194,76 @@ static void algebra(void **state)
 
 static int compare(const void *a, const void *b)
 {
-	return v6k_prefix_cmp(*(const struct v6k_prefix *)a, *(const struct v6k_prefix *)b);
+	const struct v6k_range *r = a, *q = b;
+
+	return v6k_addr_cmp(r->first, q->first);
 }
 
-/* Many random prefixes, so that sorting takes every one of its ways: the set's ranges are what a
- * plain sort and one pass make of them. */
+/* Many random ranges, most of them prefixes, and how they differ: in all, in the low word or a few
+ * bits alone; with lengths that need one word, two or three to sort by. */
+static struct v6k_list *random_list(struct v6k_range *r, unsigned n)
+{
+	static const unsigned most[] = { 56, 64, 128 };
+	struct v6k_list *list = v6k_list_new();
+	unsigned alike = random_below(4), longest = most[random_below(COUNT(most))];
+	unsigned ranges = random_below(3);
+
+	assert_non_null(list);
+	for (unsigned i = 0; i < n; i++) {
+		struct v6k_addr a = random_addr();
+		unsigned width = v6k_family_bits(a.family), bits = random_below(width + 1);
+		struct v6k_prefix p;
+
+		if (alike == 1 && a.family == V6K_IPV6)
+			a.hi = UINT64_C(0x20010db800000000);
+		if (alike == 2)
+			a.lo &= 0xff00, a.hi &= a.family == V6K_IPV6 ? 0xff : 0;
+		if (alike)
+			bits |= width / 2;
+		if (bits > longest)
+			bits = longest;
+		assert_int_equal(v6k_prefix_mask(a, bits > width ? width : bits, &p), 0);
+		r[i] = v6k_range_from_prefix(p);
+		if (ranges && random_below(8) < ranges) {
+			r[i] = random_range_of(a.family);
+			assert_int_equal(v6k_list_add_range(list, r[i], V6K_NO_LABEL), 0);
+		} else {
+			assert_int_equal(v6k_list_add_prefix(list, p, V6K_NO_LABEL), 0);
+		}
+	}
+	return list;
+}
+
+/* Sorting takes every one of its ways: the set's ranges are what a plain sort and one pass make of
+ * the list. */
 static void many(void **state)
 {
 	enum { MOST = 3000 };
-	static struct v6k_prefix p[MOST];
+	static struct v6k_range all[MOST];
 
 	(void)state;
 	for (unsigned round = 0; round < 200; round++) {
-		struct v6k_list *list = v6k_list_new();
-		unsigned n = 1 + random_below(MOST), ranges = 0;
-		unsigned keep = random_below(4);
+		unsigned n = 1 + random_below(round % 4 ? MOST : 40), ranges = 0;
 		struct v6k_range top = { .first = { .family = V6K_NONE } }, got;
-		struct v6k_set *set;
+		struct v6k_list *list = random_list(all, n);
+		struct v6k_set *set, *built;
 
-		assert_non_null(list);
 		for (unsigned i = 0; i < n; i++) {
-			struct v6k_addr a = random_addr();
-
-			/* Sometimes all alike but for the low word, or for a few bits. */
-			if (keep == 1 && a.family == V6K_IPV6)
-				a.hi = UINT64_C(0x20010db800000000);
-			if (keep == 2)
-				a.lo &= 0xff00, a.hi &= a.family == V6K_IPV6 ? 0xff : 0;
-			assert_int_equal(v6k_prefix_mask(a,
-						 random_below(v6k_family_bits(a.family) + 1) |
-							 (unsigned)(keep ?
-									 v6k_family_bits(a.family) /
-										 2 :
-									 0),
-						 &p[i]) == 0 ||
-					v6k_prefix_mask(a, v6k_family_bits(a.family), &p[i]) == 0,
-				1);
-			assert_int_equal(v6k_list_add_prefix(list, p[i], V6K_NO_LABEL), 0);
+			assert_int_equal(v6k_list_entry(list, i, &got, NULL), 0);
+			assert_int_equal(v6k_addr_cmp(got.first, all[i].first), 0);
+			assert_int_equal(v6k_addr_cmp(got.last, all[i].last), 0);
+		}
+		qsort(all, n, sizeof(all[0]), compare);
+		if (round % 3 == 0) { /* in order already */
+			v6k_list_free(list);
+			list = v6k_list_new();
+			for (unsigned i = 0; i < n; i++)
+				assert_int_equal(v6k_list_add_range(list, all[i], i), 0);
 		}
 		assert_int_equal(v6k_set_freeze(list, 0, &set), 0);
-		qsort(p, n, sizeof(p[0]), compare);
 		for (unsigned i = 0; i <= n; i++) {
 			struct v6k_range r = i < n ?
-				v6k_range_from_prefix(p[i]) :
+				all[i] :
 				(struct v6k_range){ .first = { .family = V6K_NONE } };
 			struct v6k_addr after = top.last;
 
@@ -255,6 +282,11 @@ static void many(void **state)
 			top = r;
 		}
 		assert_int_equal(v6k_set_size(set), ranges);
+		assert_int_equal(v6k_list_size(list), n);
+		assert_int_equal(v6k_set_build(list, 0, &built), 0);
+		assert_true(same(set, built));
+		assert_int_equal(v6k_list_size(list), 0);
+		v6k_set_free(built);
 		v6k_set_free(set);
 		v6k_list_free(list);
 	}

@@ -79,6 +79,12 @@ static void list(void **state)
 	assert_int_equal(v6k_list_add_prefix(l, prefix(""), 1), V6K_EINVAL);
 	p.bits = 33;
 	assert_int_equal(v6k_list_add_prefix(l, p, 1), V6K_EINVAL);
+	p = prefix("2001:db8::/32");
+	p.lo = 1; /* host bits */
+	assert_int_equal(v6k_list_add_prefix(l, p, 1), V6K_EINVAL);
+	p = prefix("10.0.0.0/8");
+	p.hi = 1; /* a number that no IPv4 address has */
+	assert_int_equal(v6k_list_add_prefix(l, p, 1), V6K_EINVAL);
 	assert_int_equal(v6k_list_add_range(l, range(""), 1), V6K_EINVAL);
 	r.first = addr("::6");
 	assert_int_equal(v6k_list_add_range(l, r, 1), V6K_EINVAL);
@@ -96,6 +102,45 @@ static void list(void **state)
 	v6k_list_free(l);
 	v6k_list_free(NULL);
 	v6k_set_free(NULL);
+}
+
+/* Labels and ranges that come late; what is asked for in another order than it was added. */
+static void columns(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t label;
+	} entries[] = {
+		{ "10.0.0.0/8", V6K_NO_LABEL },
+		{ "10.0.0.1-10.0.0.6", V6K_NO_LABEL },
+		{ "2001:db8::/32", V6K_NO_LABEL },
+		{ "2001:db8::/64", 7 },
+		{ "::1", V6K_NO_LABEL },
+		{ "::-ffff::", 0 },
+		{ "0.0.0.0-255.255.255.255", UINT32_MAX - 1 },
+		{ MAX6, V6K_NO_LABEL },
+		{ "::-" MAX6, 9 },
+		{ "255.255.255.254-255.255.255.255", 10 },
+	};
+	struct v6k_list *l = v6k_list_new();
+
+	(void)state;
+	for (size_t round = 0; round < 5; round++)
+		for (size_t i = 0; i < COUNT(entries); i++)
+			assert_int_equal(v6k_list_add_range(l, range(entries[i].text),
+						 entries[i].label),
+				0);
+	for (size_t i = v6k_list_size(l); i-- > 0;) {
+		struct v6k_range want = range(entries[i % COUNT(entries)].text), got;
+		uint32_t label;
+
+		assert_int_equal(v6k_list_entry(l, i, &got, &label), 0);
+		assert_row(entries[i % COUNT(entries)].text,
+			v6k_addr_cmp(got.first, want.first) == 0 &&
+				v6k_addr_cmp(got.last, want.last) == 0);
+		assert_int_equal(label, entries[i % COUNT(entries)].label);
+	}
+	v6k_list_free(l);
 }
 
 /* Past every size at which the list grows. */
@@ -401,6 +446,7 @@ static void combine_wrongly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(columns),
 		cmocka_unit_test(combine),
 		cmocka_unit_test(combine_wrongly),
 		cmocka_unit_test(list),

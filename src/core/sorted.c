@@ -1,0 +1,281 @@
+/* sorted.c: gathers the prefixes of a list in records as narrow as they allow, and sorts those. */
+#include <string.h>
+
+#include "array.h"
+#include "sorted.h"
+
+enum { WORDS_MAX = 4 };
+
+static inline bool is_less(const uint64_t *a, const uint64_t *b, unsigned words)
+{
+	unsigned w = 0;
+
+	while (w + 1 < words && a[w] == b[w])
+		w++;
+	return a[w] < b[w];
+}
+
+/* The loops below are compiled for each size of records. */
+#define FOR_WORDS(words, loop, ...)           \
+	do {                                  \
+		if ((words) == 1)             \
+			loop(__VA_ARGS__, 1); \
+		else if ((words) == 2)        \
+			loop(__VA_ARGS__, 2); \
+		else if ((words) == 3)        \
+			loop(__VA_ARGS__, 3); \
+		else                          \
+			loop(__VA_ARGS__, 4); \
+	} while (0)
+
+/* Stores s in order in to, which may be the same place. */
+static inline void insert_all(const uint64_t *s, uint64_t *to, size_t n, unsigned words)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint64_t one[WORDS_MAX];
+		size_t at = i * words;
+
+		memcpy(one, s + at, words * sizeof(one[0]));
+		for (; at > 0 && is_less(one, to + at - words, words); at -= words)
+			memcpy(to + at, to + at - words, words * sizeof(one[0]));
+		memcpy(to + at, one, words * sizeof(one[0]));
+	}
+}
+
+/* Some bits of a record. */
+struct digit {
+	unsigned word, shift, width;
+};
+
+static inline size_t digit_of(const uint64_t *record, struct digit d)
+{
+	return record[d.word] >> d.shift & ((1u << d.width) - 1);
+}
+
+static inline void differ_all(const uint64_t *s, size_t n, uint64_t differ[WORDS_MAX],
+	unsigned words)
+{
+	for (size_t i = 1; i < n; i++)
+		for (unsigned w = 0; w < words; w++)
+			differ[w] |= s[i * words + w] ^ s[w];
+}
+
+/* The first bits in which any two records differ: as many as make piles of about eight, at most
+ * the DIGIT_MAX whose piles' ends all stay in the nearest cache. False when there are none. */
+enum { DIGIT_MIN = 4, DIGIT_MAX = 8, PILE_LOG2 = 3 };
+
+static bool find_digit(const uint64_t *s, size_t n, unsigned words, struct digit *d)
+{
+	uint64_t differ[WORDS_MAX] = { 0 };
+	unsigned top, width = 63 - (unsigned)__builtin_clzll(n) - PILE_LOG2;
+
+	FOR_WORDS(words, differ_all, s, n, differ);
+	d->word = 0;
+	while (d->word < words && differ[d->word] == 0)
+		d->word++;
+	if (d->word == words)
+		return false;
+	if (width < DIGIT_MIN)
+		width = DIGIT_MIN;
+	if (width > DIGIT_MAX)
+		width = DIGIT_MAX;
+	top = 64 - (unsigned)__builtin_clzll(differ[d->word]);
+	d->shift = top > width ? top - width : 0;
+	d->width = width;
+	return true;
+}
+
+static inline void deal_all(const uint64_t *s, uint64_t *to, size_t n, struct digit d, size_t *end,
+	unsigned words)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t at = end[digit_of(s + i * words, d)]++;
+
+		memcpy(to + at * words, s + i * words, words * sizeof(*s));
+	}
+}
+
+/* Deals the records out to piles by the first bits in which any two differ, then each pile by what
+ * follows them: a pile soon fits into the cache, and what all have in common costs one pass, however
+ * long it is. A level passes DIGIT_MIN bits at least, so that it is never deeper than 64. The result
+ * is in s or in other. */
+static void radix_sort(uint64_t *s, uint64_t *other, size_t n, unsigned words, bool to_other)
+{
+	enum { FEW = 24 };
+	size_t end[1 << DIGIT_MAX], at = 0;
+	struct digit d;
+
+	if (n <= FEW) {
+		FOR_WORDS(words, insert_all, s, to_other ? other : s, n);
+		return;
+	}
+	if (!find_digit(s, n, words, &d)) {
+		if (to_other)
+			memcpy(other, s, n * words * sizeof(*s));
+		return;
+	}
+	memset(end, 0, sizeof(end[0]) << d.width);
+	for (size_t i = 0; i < n; i++)
+		end[digit_of(s + i * words, d)]++;
+	for (size_t v = 0; v < (size_t)1 << d.width; v++) {
+		at += end[v];
+		end[v] = at - end[v];
+	}
+	FOR_WORDS(words, deal_all, s, other, n, d, end);
+	at = 0;
+	for (size_t v = 0; v < (size_t)1 << d.width; at = end[v++])
+		if (end[v] > at)
+			radix_sort(other + at * words, s + at * words, end[v] - at, words,
+				!to_other);
+}
+
+void sorted_sort(struct sorted *s)
+{
+	if (!s->in_order)
+		radix_sort(s->record, s->memory, s->n, s->words, false);
+	s->in_order = true;
+}
+
+/* What is gathered: at is null while records are only counted. */
+struct gather {
+	uint64_t *start, *at;
+	size_t n;
+	unsigned words, longest;
+	bool in_order;
+};
+
+static inline void gather_prefix(struct gather *g, struct u128 first, unsigned bits,
+	uint32_t number)
+{
+	uint64_t tail = (uint64_t)bits << 32 | number;
+	uint64_t *at = g->at;
+
+	if (!at) {
+		g->n++;
+		if (bits > g->longest)
+			g->longest = bits;
+		return;
+	}
+	at[0] = g->words > 1 ? first.hi : first.hi | bits;
+	if (g->words > 1)
+		at[g->words - 1] = tail;
+	if (g->words > 2)
+		at[1] = first.lo;
+	if (at > g->start && is_less(at, at - g->words, g->words))
+		g->in_order = false;
+	g->at += g->words;
+}
+
+static void gather_range(struct gather *g, const struct list_entry *e, unsigned family,
+	uint32_t number)
+{
+	struct v6k_range rest = { place_addr(family, e->first), place_addr(family, e->last) };
+	struct v6k_prefix p;
+
+	while (v6k_range_pop(&rest, &p))
+		gather_prefix(g, place_of(v6k_prefix_first(p)), p.bits, number);
+}
+
+/* Whether an entry is wanted of a family; a twin takes its place. */
+static inline bool take_entry(struct list_entry *e, unsigned family, unsigned what)
+{
+	if (e->family == family)
+		return what & SORTED_OWN;
+	return what & SORTED_TWINS && list_entry_twin(e);
+}
+
+static void gather_all(struct gather *g, const struct v6k_list *list, unsigned family,
+	unsigned what)
+{
+	size_t ranges = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct list_entry e = list_next(list, i, &ranges);
+		uint32_t number = what & SORTED_ROWS ? ~(uint32_t)i : 0;
+
+		if (!take_entry(&e, family, what))
+			continue;
+		if (!e.is_range)
+			gather_prefix(g, e.first, e.bits, number);
+		else if (what & SORTED_ROWS)
+			gather_range(g, &e, family, number);
+	}
+}
+
+/* The usual case in a loop of its own: prefixes of one word. */
+static void gather_short(struct gather *g, const struct v6k_list *list, unsigned family)
+{
+	unsigned base = family == V6K_IPV4 ? KIND_IPV4 : 0, most = family_width(family);
+	uint64_t *at = g->at, before = 0, falls = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		unsigned bits = list->kind[i] - base;
+
+		if (bits > most)
+			continue;
+		*at = list->hi[i] | bits;
+		falls |= *at < before;
+		before = *at++;
+	}
+	g->in_order = falls == 0;
+}
+
+/* Room for the records of g, which are gathered from there on. */
+static int gather_new(struct gather *g, struct sorted *out)
+{
+	*out = (struct sorted){ .memory = array_new(g->n, 2 * g->words * sizeof(*out->memory)) };
+	if (!out->memory)
+		return V6K_ENOMEM;
+	g->start = g->at = out->memory + g->n * g->words;
+	out->record = g->start;
+	out->n = g->n;
+	out->words = g->words;
+	return 0;
+}
+
+int sorted_gather(const struct v6k_list *list, unsigned family, unsigned what, struct sorted *out)
+{
+	size_t i = family_index(family);
+	struct gather g = { .in_order = true };
+
+	if (what == SORTED_OWN) {
+		g.n = list->prefixes[i];
+		g.longest = list->longest[i];
+	} else {
+		gather_all(&g, list, family, what);
+	}
+	if (what & SORTED_ROWS && (g.n > INT32_MAX || (uint64_t)list->n > UINT32_MAX))
+		return V6K_EOVERFLOW;
+	g.words = g.longest > 64 ? 3 : g.longest > 56 || what & SORTED_ROWS ? 2 : 1;
+	if (gather_new(&g, out) != 0)
+		return V6K_ENOMEM;
+	if (what == SORTED_OWN && g.words == 1)
+		gather_short(&g, list, family);
+	else
+		gather_all(&g, list, family, what);
+	out->in_order = g.in_order;
+	return 0;
+}
+
+int sorted_gather_ranges(const struct v6k_list *list, unsigned family, unsigned what,
+	struct sorted *out)
+{
+	struct gather g = { .n = list->ranges, .words = 4 };
+
+	if (gather_new(&g, out) != 0)
+		return V6K_ENOMEM;
+	out->n = 0;
+	for (size_t i = 0; i < list->ranges;) {
+		struct list_entry e = list_next(list, list->range[i].number, &i);
+
+		if (!take_entry(&e, family, what))
+			continue;
+		g.at[0] = e.first.hi;
+		g.at[1] = e.first.lo;
+		g.at[2] = e.last.hi;
+		g.at[3] = e.last.lo;
+		g.at += 4;
+		out->n++;
+	}
+	return 0;
+}
