@@ -4,9 +4,11 @@
 
 #include <v6kit/addr.h>
 #include <v6kit/count.h>
+#include <v6kit/cover.h>
 #include <v6kit/error.h>
 #include <v6kit/list.h>
 #include <v6kit/lpm.h>
+#include <v6kit/map.h>
 #include <v6kit/notation.h>
 #include <v6kit/prefix.h>
 #include <v6kit/range.h>

@@ -31,9 +31,11 @@ dist_man_MANS += \
 	man/v6kit_addr.3 \
 	man/v6kit_cidr.3 \
 	man/v6kit_count.3 \
+	man/v6kit_cover.3 \
 	man/v6kit_error.3 \
 	man/v6kit_list.3 \
 	man/v6kit_lpm.3 \
+	man/v6kit_map.3 \
 	man/v6kit_notation.3 \
 	man/v6kit_prefix.3 \
 	man/v6kit_range.3 \

@@ -6,10 +6,12 @@ v6kitinclude_HEADERS = \
 	include/v6kit/addr.h \
 	include/v6kit/cidr.h \
 	include/v6kit/count.h \
+	include/v6kit/cover.h \
 	include/v6kit/error.h \
 	include/v6kit/export.h \
 	include/v6kit/list.h \
 	include/v6kit/lpm.h \
+	include/v6kit/map.h \
 	include/v6kit/notation.h \
 	include/v6kit/prefix.h \
 	include/v6kit/range.h \
@@ -21,6 +23,7 @@ core_sources = \
 	src/core/addr.c \
 	src/core/array.h \
 	src/core/count.c \
+	src/core/cover.c \
 	src/core/dispatch.c \
 	src/core/dispatch.h \
 	src/core/edges.c \
@@ -33,6 +36,7 @@ core_sources = \
 	src/core/list.c \
 	src/core/list.h \
 	src/core/lpm.c \
+	src/core/map.c \
 	src/core/names.c \
 	src/core/number.c \
 	src/core/parse.c \

@@ -20,6 +20,7 @@ enum v6k_err {
 	V6K_EHOSTBITS = -6, /* a prefix has bits set past its length */
 	V6K_ESTYLE = -7,    /* the style cannot carry what the text said */
 	V6K_ENIBBLE = -8,   /* a prefix length that no single reverse name has */
+	V6K_ELIMIT = -9,    /* an exact answer would take more work than is allowed */
 
 	/* Of text. struct v6k_error says which bytes. */
 	V6K_EEMPTY = -20,      /* nothing there */

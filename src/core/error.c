@@ -23,6 +23,8 @@ const char *v6k_err_text(int code)
 		return "this style cannot carry it";
 	case V6K_ENIBBLE:
 		return "no single reverse name has this prefix length";
+	case V6K_ELIMIT:
+		return "an exact answer would take too much work";
 	case V6K_EEMPTY:
 		return "empty, where an address is expected";
 	case V6K_ECHAR:

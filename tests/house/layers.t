@@ -17,7 +17,7 @@ none() {
 
 core=$srcdir/src/core
 src=$srcdir/src
-own='error|addr|count|export|list|lpm|notation|prefix|range|scan|set|version'
+own='error|addr|count|cover|export|list|lpm|map|notation|prefix|range|scan|set|version'
 
 # What a layer includes, one name a line.
 includes() {
