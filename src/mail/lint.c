@@ -111,7 +111,10 @@ struct lint_finding *lint_found(struct lint *l, unsigned rule, enum lint_severit
 	enum { FINDINGS_MAX = 1000000 };
 	struct lint_finding *found;
 
-	l->too_many |= l->n == FINDINGS_MAX;
+	if (l->n == FINDINGS_MAX && !l->too_many) {
+		l->too_many = true;
+		l->too_many_at = at;
+	}
 	found = l->too_many ? NULL : more(l, l->found, l->n, &l->cap, sizeof(*found));
 	if (!found)
 		return &l->unread;
@@ -226,7 +229,9 @@ bool lint_read(struct lint *l, enum lint_type type, const char *name, const char
 		break;
 	}
 	if (l->no_memory || l->too_many) {
-		fault->text = l->no_memory ? "out of memory" : "more than a million findings";
+		*fault = l->no_memory ?
+			(struct lint_fault){ .text = "out of memory" } :
+			(struct lint_fault){ "more than a million findings", l->too_many_at, 0 };
 		good = false;
 	}
 	return good;

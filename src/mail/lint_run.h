@@ -13,6 +13,7 @@ struct lint {
 	bool compressed;
 	/* Something is missing: the file counts as unreadable. */
 	bool no_memory, too_many;
+	uint32_t too_many_at;
 	struct lint_source *source;
 	size_t sources, sources_cap;
 	struct lint_finding *found;

@@ -308,7 +308,7 @@ static bool push_text(struct m4 *m, struct text *t, uint32_t at, size_t n)
 	m->pushed += t->n + CALL_COST;
 	if (m->pushed > m->pushed_max || t->n > TEXT_MAX || m->inputs >= INPUTS_MAX) {
 		text_free(t);
-		return fail(m, at, n, "the macro expands without end");
+		return fail(m, at, n, "the macro expands without end, or to too much");
 	}
 	if (t->n == 0) {
 		text_free(t);
@@ -487,7 +487,8 @@ static bool add_arguments(struct m4 *m, const struct call *call, size_t first, b
 		for (size_t i = 0; good && quoted && i < m->right_n; i++)
 			good = text_add(t, m->right[i], none);
 		if (good && t->n > TEXT_MAX)
-			return fail(m, call->at, call->name_n, "the macro expands without end");
+			return fail(m, call->at, call->name_n,
+				"the macro expands without end, or to too much");
 	}
 	return good || no_memory(m);
 }
@@ -527,7 +528,8 @@ static bool substitute(struct m4 *m, const struct call *call, struct text *t)
 			good = text_add_text(t, arg, 0, arg->n, ORIGIN_NONE);
 		}
 		if (t->n > TEXT_MAX)
-			return fail(m, call->at, call->name_n, "the macro expands without end");
+			return fail(m, call->at, call->name_n,
+				"the macro expands without end, or to too much");
 	}
 	return good || no_memory(m);
 }
@@ -1166,7 +1168,7 @@ bool m4_read(struct lint *l, const char *s, size_t n, uint32_t base, const struc
 		.comment_n = reads_cf(s, n),
 		.files = 1,
 		/* Macros that are used much still end; those that never end are stopped. */
-		.pushed_max = 16 * (uint64_t)n + (1 << 22) };
+		.pushed_max = 16 * (uint64_t)n + (1 << 20) };
 	struct input file = { .s = s, .n = n, .base = base };
 	bool good;
 

@@ -6,7 +6,8 @@
 
 static bool room(struct text *t, size_t n)
 {
-	size_t cap = t->cap ? t->cap : 256;
+	/* Bytes that come at once, such as the body of a macro, are mostly all there will be. */
+	size_t cap = t->cap ? t->cap : n > 1 ? n : 256;
 	struct origin *at;
 	char *s;
 

@@ -115,6 +115,16 @@ run sendmail lint --fix fault.mc
 is 'what has a fault is not mended' "$status:$(sed -n 2p fault.mc)" \
 	"2:DAEMON_OPTIONS(\`Name=a,Family=inet6,A=192.0.2.25')"
 
+# A file of nothing but mistakes.
+awk 'BEGIN { for (i = 0; i <= 1000000; i++) print "1::" }' >many.relay
+run sendmail lint --type relay many.relay
+is 'more than a million findings' "$status:$(wc -l <"$tmp/out"):$(cat "$tmp/err")" "2:1000000:$(
+	message many.relay:1000001 1+0 'more than a million findings' 1::)"
+run sendmail lint -q --fix --type relay many.relay
+is 'more than a million findings are not mended' "$status:$(sed -n '1p;$p' many.relay)" "2:1::
+1::"
+rm -f many.relay
+
 # Included files: beside the one that includes them, read and never changed.
 mkdir folder/sub
 echo "DAEMON_OPTIONS(\`Name=b,Family=inet6,A=192.0.2.26')" >folder/sub/b.m4

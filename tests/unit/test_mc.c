@@ -200,12 +200,15 @@ static void includes(void **state)
 static void endless(void **state)
 {
 	static const struct row rows[] = {
-		{ LINT_MC, "define(`x', `x')x", "", "the macro expands without end" },
-		{ LINT_MC, "define(`x', `x x')x", "", "the macro expands without end" },
-		{ LINT_MC, "define(`x', `x(`$1$1')')x(`ab')", "", "the macro expands without end" },
+		{ LINT_MC, "define(`x', `x')x", "",
+			"the macro expands without end, or to too much" },
+		{ LINT_MC, "define(`x', `x x')x", "",
+			"the macro expands without end, or to too much" },
+		{ LINT_MC, "define(`x', `x(`$1$1')')x(`ab')", "",
+			"the macro expands without end, or to too much" },
 		{ LINT_MC, "define(`x', `x(x')x", "", "more than 1024 nested calls" },
 		{ LINT_MC, "DAEMON_OPTIONS(`x')define(`x', `x')", "",
-			"the macro expands without end" },
+			"the macro expands without end, or to too much" },
 	};
 
 	(void)state;
