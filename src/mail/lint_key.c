@@ -210,6 +210,23 @@ static bool is_lookalike(const char *s, size_t n)
 		(memchr(s, '/', n) && has_digit(s, n) && consists_of(s, n, "0123456789./-"));
 }
 
+/* Octets that no client's address has: 192.0.2.025, 192.0.300, 1.2.3.4.5. */
+static bool is_bad_octets(const char *s, size_t n)
+{
+	struct v6k_notation what;
+	char buf[sizeof("255.255.255.255") + 6];
+	size_t at = n;
+
+	if (!memchr(s, '.', n) || !has_digit(s, n) || !consists_of(s, n, "0123456789."))
+		return false;
+	if (n >= sizeof("255.255.255.255"))
+		return true;
+	memcpy(buf, s, n);
+	for (size_t i = count(s, n, '.') + 1; i < 4; i++, at += 2)
+		memcpy(buf + at, ".0", 2);
+	return !parse(buf, at, &what);
+}
+
 /* IPv62001:db8, which only a tag could be. */
 static bool lacks_colon(const char *s, size_t n)
 {
@@ -517,6 +534,11 @@ struct lint_key lint_key(struct lint *l, enum lint_place place, const char *s, s
 				lacks_colon(s + k.tag, n - k.tag)))) {
 		v.is = LINT_KEY_JUNK;
 		v.text = "this is no address and never matches";
+	} else if (place != LINT_IN_LOCAL && (k.tag == 0 || k.asker == ASK_HOST) &&
+		is_bad_octets(s + k.tag, n - k.tag)) {
+		v.is = LINT_KEY_JUNK;
+		v.text = "no address has these octets: this key never matches";
+		v.fix = "decimal octets up to 255, without leading zeros";
 	}
 	return v;
 }

@@ -501,6 +501,9 @@ long spf_join(const char *s, size_t n, char *text, uint32_t *origin, struct spf_
 			at++;
 			continue;
 		}
+		/* A comment of the zone file (RFC 1035 section 5.1). */
+		if (s[at] == ';')
+			break;
 		if (s[at] != '"') {
 			fail(fault, at, n - at, "only strings in quotes stand behind a string");
 			return -1;

@@ -107,16 +107,20 @@ else
 	left_out corpora 'the shared cases' "no $cases"
 fi
 
-# What sendmail's packages ship can be read to its end.
+# What sendmail's packages ship works: there is nothing to find in it, four keys aside.
 stock=0
-for file in /usr/share/sendmail/examples/*/*.mc /usr/share/sendmail/cf/cf/*.mc; do
+for file in /usr/share/sendmail/cf/cf/*.mc /usr/share/sendmail/cf/debian/*.mc \
+	/usr/share/sendmail/examples/db/relay-domains /usr/share/sendmail/examples/db/mailertable \
+	/usr/share/sendmail/examples/db/access; do
 	[ -r "$file" ] || continue
 	stock=$((stock + 1))
-	run sendmail lint "$file"
-	case $status in
-	0 | 1) ok "$file can be read" ;;
-	*) not_ok "$file can be read" "$(cat "$tmp/err")" ;;
-	esac
+	want=0:
+	[ "${file##*/}" != access ] || want='1:80 error SM23
+81 error SM23
+82 error SM23
+83 error SM23'
+	summary "$file"
+	is "$file" "$status:$got:$(cat "$tmp/err")" "$want:"
 done
 [ "$stock" -gt 0 ] || left_out sendmail 'the stock files' 'none are installed'
 

@@ -108,6 +108,14 @@ keys SM23-length.bad.access access <<EOF
 1 out A +Connect IPv6:2a00:a200:0:12:0:0:0:25
 1 out A +Connect IPv6:2a00:a200:0:10:0:0:0:0
 EOF
+# Octets that sendmail does not write so.
+clients='1 A +Connect 10.1.2.3
+2 A !ClientRate 192.0.2.99
+3 A +Connect 192.0.2.99'
+echo "$clients" | sed 's/ / out /' >"$tmp/asked"
+keys SM23-octets.bad.access access <"$tmp/asked"
+echo "$clients" | sed 's/ / in /' >"$tmp/asked"
+keys SM23-octets.good.access access <"$tmp/asked"
 # The last line of this one is a warning: it is found, by everyone.
 keys SM23-access access <<EOF
 1 out A +Connect IPv6:2a00:a200:0:12:0:0:0:25
@@ -149,6 +157,12 @@ keys SM23-tag.bad.relay relay <<EOF
 EOF
 keys SM23-tag.fixed.relay relay <<EOF
 1 in - - IPv6:2a00:a200:0:12:0:0:0:99
+EOF
+keys SM23-octets.bad.relay relay <<EOF
+1 out - - 192.0.2.99
+EOF
+keys SM23-octets.good.relay relay <<EOF
+1 in - - 192.0.2.99
 EOF
 keys SM23-forms.good.relay relay <<EOF
 1 out - - IPv6:2a00:a200:0:12:0:0:0:99

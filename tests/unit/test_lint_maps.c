@@ -72,6 +72,14 @@ static const struct {
 	/* What makes contrib/cidrexpand drop the rest of the map, and what it passes on as it is. */
 	{ A, "Connect:10.0.0.0/33\tX\n", "1:1+19 error SM23 ", "see v6kit sendmail key", NULL },
 	{ A, "10.0.0.0/-1 X\n", "1:1+11 error SM23 ", "see v6kit sendmail key", NULL },
+	{ A, "Connect:010.1.2.3\tX\n192.0.2.025\tX\nClientRate:192.0.02\t1\n",
+		"1:1+17 error SM23 2:1+11 error SM23 3:1+19 error SM23 ",
+		"decimal octets up to 255, without leading zeros", NULL },
+	{ A, "192.0.300\tX\nConnect:1.2.3.4.5\tX\nConnect:1..2\tX\nConnect:0192.168.100.1234 X",
+		"1:1+9 error SM23 2:1+17 error SM23 3:1+12 error SM23 4:1+25 error SM23 ",
+		"decimal octets up to 255, without leading zeros", NULL },
+	/* In a mail address these are what its sender wrote. */
+	{ A, "To:010.1.2.3\tX\nu@010.1.2.3\tX\nFoo:1.2.3.300\tX\n.\tX\n300\tX\n", NONE },
 	{ A, "From:1/2@x OK\nfoo/24 OK\n", "", NULL, NULL },
 	{ A, "Connect:IPv6:2001:db8:0:0:1:0:0:0/80\tX\n", "1:34+3 error SM23 ",
 		"Connect:IPv6:2001:db8:0:0:1", "Connect:IPv6:2001:db8:0:0:1\tX\n" },
@@ -170,6 +178,8 @@ static const struct {
 	{ R, "IPv6:2001:db8:0:0:0:0:0:1:\n", "1:26+1 error SM23 ", "IPv6:2001:db8:0:0:0:0:0:1",
 		"IPv6:2001:db8:0:0:0:0:0:1\n" },
 	{ R, "192.0.2.1.\n", "1:10+1 error SM23 ", "192.0.2.1", "192.0.2.1\n" },
+	{ R, "010.1.2.3\na.example 192.0.2.025\r\n", "1:1+9 error SM23 2:11+11 error SM23 ",
+		"decimal octets up to 255, without leading zeros", NULL },
 	{ R, "IPv62001:db8\n", "1:1+12 error SM23 ", "see v6kit sendmail key", NULL },
 	{ R, "IPv6:2001:db8:012", "1:1+17 error SM23 ", "IPv6:2001:db8:12", "IPv6:2001:db8:12" },
 	{ R, "2001:db8\n", "1:1+8 error SM23 ", "IPv6:2001:db8", "IPv6:2001:db8\n" },
@@ -233,7 +243,7 @@ static const struct {
 	{ M, "[192.0.2.1]\tesmtp:h\n", "1:1+11 error SM25 ", "a domain as key", NULL },
 
 	/* local-host-names: each spelling that mail is sent to. */
-	{ W, "# names\nbox.example\n[192.0.2.1]\n192.0.2.1\nIPv6\n", NONE },
+	{ W, "# names\nbox.example\n[192.0.2.1]\n192.0.2.1\n010.1.2.3\nIPv6\n", NONE },
 	{ W, "[IPv6:2001:db8:0:0:0:0:0:1]\n[IPv6:2001:db8::1] # both\n[ipv6:2001:DB8::1]\n", NONE },
 	{ W, "[IPv6:2001:db8::0001]\n", "1:1+21 error SM23 ", "[IPv6:2001:db8:0:0:0:0:0:1]",
 		"[IPv6:2001:db8:0:0:0:0:0:1]\n" },

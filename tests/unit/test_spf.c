@@ -210,6 +210,8 @@ static const struct {
 	{ "\"\" \"v=spf1\"", "v=spf1" },
 	{ "\"v=\\115\\pf1\\\"\"", "v=spf1\"" },
 	{ "example.org. 300 IN TXT \"v=spf1\" \" -all\"", "v=spf1 -all" },
+	{ "@ TXT ( \"v=spf1\" \" a;\" ) ; \"all\"", "v=spf1 a;" },
+	{ "\"v=spf1\";", "v=spf1" },
 	{ "@ txt\t(\"v=spf1\" )", "v=spf1" },
 	{ "x SPF ( \"v=spf1\"", "v=spf1" },
 	{ "x XTXT \"v=spf1\"", "x XTXT \"v=spf1\"" },
