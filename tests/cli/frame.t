@@ -168,7 +168,7 @@ for simd in none $best; do
 	t "V6KIT_SIMD=$simd: norm" 0 '2001:db8::1
 192.0.2.1' '' norm 2001:DB8:0::1 192.0.2.1
 done
-V6KIT_SIMD= t 'V6KIT_SIMD=' 0 '::1' '' norm 0::1
+V6KIT_SIMD="" t 'V6KIT_SIMD=' 0 '::1' '' norm 0::1
 for simd in mmx AVX2 none,sse2; do
 	V6KIT_SIMD=$simd t "V6KIT_SIMD=$simd" 2 '' \
 		"v6kit: V6KIT_SIMD=$simd: not one of none, sse2, avx2 and neon that this machine and build have" norm ::1
