@@ -97,10 +97,14 @@ middle_sources = \
 	src/stream/blocks.h \
 	src/stream/chunk.c \
 	src/stream/chunk.h \
+	src/stream/error.c \
+	src/stream/error.h \
+	src/stream/feed.c \
 	src/stream/json.c \
 	src/stream/json.h \
 	src/stream/lines.c \
 	src/stream/lines.h \
+	src/stream/part.c \
 	src/stream/path.c \
 	src/stream/path.h \
 	src/stream/sink.c \

@@ -1,4 +1,10 @@
-/* blocks.c: blocks of lines, worked on and emitted. */
+/* blocks.c: who works on which block, and whose turn it is.
+ *
+ * Every thread does the same. It takes a slot and, under the lock `input`, a ticket and what belongs
+ * to it: the next lines of a pipe, or a part of a file, which it reads after that. It works on the
+ * lines; when all tickets before it have been emitted, it is its turn to be emitted. A thread that is
+ * ready before that leaves its slot to whoever is emitting, and takes another one. The lock `order`
+ * is for turns and slots. */
 #include <config.h>
 
 #include "blocks.h"
@@ -7,22 +13,67 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A block and what is made of it. */
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "error.h"
+
+/* Large enough for a read to cost little, small enough for the caches; all together bounded. */
+enum { BLOCK_SIZE = 256 * 1024, BLOCK_SIZE_LEAST = 32 * 1024, BLOCKS_MEMORY = 6 * 1024 * 1024 };
+
+/* An input smaller than this is done before threads would have been of use. */
+enum { SMALL_INPUT = 16 * 1024 * 1024 };
+
+enum { DEFAULT_THREADS_MOST = 16, STACK_SIZE = 512 * 1024 };
+
+/* A ticket, from reading to emitting. */
 struct slot {
+	struct slot *next;
+	uint64_t ticket;
+	struct part part;
 	struct chunk chunk;
 	struct block_out out;
+	int got;     /* of filling the chunk */
+	int failed;  /* of work: a negative errno */
+	bool ended;  /* the input ends with this ticket */
+	size_t done; /* bytes of the chunk that have been emitted */
 };
 
 struct blocks {
 	const struct blocks_job *job;
 	void *to;
-	size_t size; /* of a block */
-	struct slot slot;
-	uint64_t number; /* of the next line */
-};
+	struct blocks_options options;
+	unsigned threads; /* the most there may be */
+	size_t size;      /* of a block */
+	struct slot *slot;
+	unsigned slots, slots_ready;
 
-/* Large enough for reads to cost little, small enough for caches. */
-enum { BLOCK_SIZE = 256 * 1024 };
+	/* Of one run: */
+	int fd;
+	bool parts; /* the input is a file that is read in parts */
+	uint64_t base;
+	int wake[2];
+	pthread_t *thread;
+	unsigned started; /* beside the caller's */
+
+	pthread_mutex_t input;
+	struct feed feed;
+	uint64_t tickets; /* given out */
+	bool drained;     /* there are no more of them */
+
+	pthread_mutex_t order;
+	pthread_cond_t turn_came, slot_came;
+	struct slot *unused, *finished;
+	uint64_t turn; /* the ticket whose turn it is */
+	bool emitting; /* somebody emits what is finished */
+	bool stopped;  /* nothing more is emitted */
+	int result;
+	uint64_t number; /* of the next line */
+	uint64_t end;    /* how far the input went */
+};
 
 char *block_room(struct block_out *out, size_t n)
 {
@@ -51,39 +102,57 @@ bool block_put(struct block_out *out, const char *s, size_t n)
 
 uint64_t block_lines(const char *s, size_t n)
 {
+	typedef unsigned char bytes __attribute__((vector_size(32)));
 	uint64_t lines = 0;
+	size_t i = 0;
 
-	/* A loop that compilers turn into vector code. */
-	for (size_t i = 0; i < n; i++)
+	/* Compilers make of this what the machine has; no byte counts farther than 255. */
+	while (n - i >= sizeof(bytes)) {
+		bytes sum = { 0 };
+
+		for (unsigned turn = 0; turn < 255 && n - i >= sizeof(bytes); turn++) {
+			bytes some;
+
+			memcpy(&some, s + i, sizeof(some));
+			sum -= (bytes)(some == '\n');
+			i += sizeof(some);
+		}
+		for (unsigned j = 0; j < sizeof(sum); j++)
+			lines += sum[j];
+	}
+	for (; i < n; i++)
 		lines += s[i] == '\n';
 	return lines + (n > 0 && s[n - 1] != '\n');
 }
 
-/* The lines of a chunk, in as many parts as work wants. */
-static int run_lines(struct blocks *b, struct slot *slot)
+/* Waits for the slot's turn, which lasts until it is finished. False when the run has been stopped. */
+static bool await_turn(struct blocks *b, const struct slot *slot)
 {
-	const struct chunk *c = &slot->chunk;
-	struct block_out *out = &slot->out;
-	int after = BLOCKS_GO_ON;
+	bool goes_on;
 
-	for (size_t done = 0; done < c->n && after == BLOCKS_GO_ON; done += out->used) {
-		struct block block = { c->s + done, c->n - done, c->at + done, 0 };
-
-		out->n = 0;
-		out->lines = 0;
-		out->used = block.n;
-		after = b->job->work(b->to, &block, out);
-		if (after < 0)
-			break;
-		block.n = out->used;
-		block.number = b->number;
-		after = b->job->emit(b->to, &block, out);
-		b->number += out->lines;
-	}
-	return after;
+	pthread_mutex_lock(&b->order);
+	while (b->turn != slot->ticket || b->emitting)
+		pthread_cond_wait(&b->turn_came, &b->order);
+	goes_on = !b->stopped;
+	pthread_mutex_unlock(&b->order);
+	return goes_on;
 }
 
-static int run_piece(struct blocks *b, const struct chunk *c)
+/* In turn: ends the run. */
+static void stop(struct blocks *b, int result)
+{
+	pthread_mutex_lock(&b->order);
+	b->stopped = true;
+	b->result = result;
+	pthread_cond_broadcast(&b->slot_came);
+	pthread_mutex_unlock(&b->order);
+	/* Whoever waits for input wakes up. Nobody reads this byte, so that it is for all of them. */
+	if (b->wake[1] >= 0)
+		while (write(b->wake[1], "", 1) < 0 && errno == EINTR)
+			;
+}
+
+static int emit_piece(struct blocks *b, const struct chunk *c)
 {
 	struct block piece = { c->s, c->n, c->at, b->number };
 
@@ -92,39 +161,329 @@ static int run_piece(struct blocks *b, const struct chunk *c)
 				   BLOCKS_GO_ON;
 }
 
-static int run_feed(struct blocks *b, struct feed *f)
+static int emit_lines(struct blocks *b, struct slot *slot)
 {
-	struct chunk *c = &b->slot.chunk;
-	int after = BLOCKS_GO_ON;
+	const struct chunk *c = &slot->chunk;
+	struct block block = { c->s + slot->done, slot->out.used, c->at + slot->done, b->number };
 
-	while (after == BLOCKS_GO_ON) {
-		int got;
+	slot->done += block.n;
+	b->number += slot->out.lines;
+	return b->job->emit(b->to, &block, &slot->out);
+}
 
-		c->n = 0;
-		got = feed_next(f, c);
-		if (got == FEED_FULL) {
-			if (!chunk_grow(c, feed_need(f)))
-				return -ENOMEM;
-			got = feed_next(f, c);
-		}
-		if (got <= FEED_END)
-			return got;
-		after = c->piece ? run_piece(b, c) : run_lines(b, &b->slot);
+/* In turn: emits what the slot has. */
+static void emit(struct blocks *b, struct slot *slot)
+{
+	int after = slot->got < 0 ? slot->got : slot->failed;
+
+	if (b->stopped)
+		return;
+	if (after == 0 && slot->got == CHUNK_LINES) {
+		after = slot->chunk.piece ? emit_piece(b, &slot->chunk) : emit_lines(b, slot);
+		if (b->options.progress)
+			b->options.progress(b->options.progress_to, slot->chunk.at + slot->chunk.n);
 	}
-	return after;
+	if (after != BLOCKS_GO_ON)
+		stop(b, after);
+}
+
+/* In turn: emits what is left of the slot's ticket. */
+static void emit_last(struct blocks *b, struct slot *slot)
+{
+	emit(b, slot);
+	if (!slot->ended || b->stopped)
+		return;
+	b->end = b->parts ? slot->part.at + slot->part.n : b->feed.at;
+	stop(b, BLOCKS_GO_ON);
+}
+
+/* What a long line or much text has needed is not kept. */
+static void shrink(const struct blocks *b, struct slot *slot)
+{
+	/* Where there is no memory for the smaller one, the larger one stays. */
+	if (slot->chunk.cap > chunk_usual(b->size))
+		chunk_grow(&slot->chunk, chunk_usual(b->size));
+	if (slot->out.cap > 4 * slot->out.most) {
+		free(slot->out.s);
+		slot->out.s = NULL;
+		slot->out.n = slot->out.cap = 0;
+	}
+}
+
+/* Under the lock `order`. */
+static void give_back(struct blocks *b, struct slot *slot)
+{
+	slot->next = b->unused;
+	b->unused = slot;
+	pthread_cond_signal(&b->slot_came);
+}
+
+/* Under the lock `order`: the slot whose turn it is, if it is finished, off the list. */
+static struct slot *next_finished(struct blocks *b)
+{
+	struct slot **at = &b->finished, *slot;
+
+	while (*at && (*at)->ticket != b->turn)
+		at = &(*at)->next;
+	slot = *at;
+	if (slot)
+		*at = slot->next;
+	return slot;
+}
+
+/* The slot is finished. Emits it and those behind it, or leaves it to whoever is emitting. */
+static void finish(struct blocks *b, struct slot *slot)
+{
+	pthread_mutex_lock(&b->order);
+	slot->next = b->finished;
+	b->finished = slot;
+	while (!b->emitting && (slot = next_finished(b))) {
+		b->emitting = true;
+		pthread_mutex_unlock(&b->order);
+		emit_last(b, slot);
+		shrink(b, slot);
+		pthread_mutex_lock(&b->order);
+		b->emitting = false;
+		b->turn++;
+		give_back(b, slot);
+		pthread_cond_broadcast(&b->turn_came);
+	}
+	pthread_mutex_unlock(&b->order);
+}
+
+/* Fills the slot's chunk. Large ones one at a time, since many would take too much memory. */
+static void fill(struct blocks *b, struct slot *slot)
+{
+	do {
+		slot->got = b->parts ? part_next(&slot->part, &slot->chunk) :
+				       feed_next(&b->feed, &slot->chunk);
+		if (slot->got == CHUNK_FULL) {
+			await_turn(b, slot);
+			if (!chunk_grow(&slot->chunk, chunk_most(b->size)))
+				slot->got = -ENOMEM;
+		}
+	} while (slot->got == CHUNK_FULL);
+	slot->ended = b->parts ? slot->part.ended : slot->got == CHUNK_END;
+}
+
+/* Works on the chunk: where that makes much text, in several goes, which are emitted save for the
+ * last one. */
+static void work(struct blocks *b, struct slot *slot)
+{
+	const struct chunk *c = &slot->chunk;
+
+	slot->done = 0;
+	while (slot->got == CHUNK_LINES && !c->piece) {
+		struct block block = { c->s + slot->done, c->n - slot->done, c->at + slot->done,
+			0 };
+
+		slot->out.n = 0;
+		slot->out.lines = 0;
+		slot->out.used = block.n;
+		slot->failed = b->job->work(b->to, &block, &slot->out);
+		if (slot->failed || slot->out.used == block.n || !await_turn(b, slot))
+			break;
+		emit(b, slot);
+	}
+}
+
+/* All of a ticket. */
+static void process(struct blocks *b, struct slot *slot)
+{
+	if (b->parts)
+		fill(b, slot);
+	work(b, slot);
+	while (b->parts && slot->part.more && slot->got == CHUNK_LINES && !slot->failed) {
+		if (!await_turn(b, slot))
+			break;
+		emit(b, slot);
+		fill(b, slot);
+		work(b, slot);
+	}
+	if (b->parts && (slot->ended || slot->got < 0)) {
+		pthread_mutex_lock(&b->input);
+		b->drained = true;
+		pthread_mutex_unlock(&b->input);
+	}
+	finish(b, slot);
+}
+
+/* Makes slots usable, up to n of them: at least one, or false. */
+static bool ready_slots(struct blocks *b, unsigned n)
+{
+	for (; b->slots_ready < n; b->slots_ready++) {
+		struct slot *slot = &b->slot[b->slots_ready];
+
+		slot->out.most = b->size;
+		if (b->job->own_new && !slot->out.own)
+			slot->out.own = b->job->own_new(b->to);
+		if ((b->job->own_new && !slot->out.own) ||
+			!chunk_grow(&slot->chunk, chunk_usual(b->size)))
+			break;
+		pthread_mutex_lock(&b->order);
+		give_back(b, slot);
+		pthread_mutex_unlock(&b->order);
+	}
+	return b->slots_ready > 0;
+}
+
+static void *run_thread(void *blocks);
+
+/* Starts as many threads as the system lets us have. */
+static void start_threads(struct blocks *b)
+{
+	pthread_attr_t attr;
+
+	if (pipe2(b->wake, O_CLOEXEC) != 0)
+		return;
+	b->feed.wake = b->wake[0];
+	if (!ready_slots(b, b->slots) || pthread_attr_init(&attr) != 0)
+		return;
+	pthread_attr_setstacksize(&attr, STACK_SIZE);
+	while (b->started + 1 < b->threads &&
+		pthread_create(&b->thread[b->started], &attr, run_thread, b) == 0)
+		b->started++;
+	pthread_attr_destroy(&attr);
+}
+
+/* The next lines of the stream, or the next part of the file, with a ticket. False at the end. */
+static bool take_input(struct blocks *b, struct slot *slot)
+{
+	bool got;
+
+	pthread_mutex_lock(&b->input);
+	got = !b->drained;
+	if (got) {
+		slot->ticket = b->tickets++;
+		slot->chunk.n = 0;
+		slot->failed = 0;
+	}
+	if (got && b->parts) {
+		part_open(&slot->part, b->fd, b->base, slot->ticket * b->size, b->size);
+	} else if (got) {
+		fill(b, slot);
+		b->drained = slot->got <= CHUNK_END;
+	}
+	pthread_mutex_unlock(&b->input);
+	return got;
+}
+
+/* A slot that nobody uses, when there is one. Null when the run has been stopped. */
+static struct slot *take_slot(struct blocks *b)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&b->order);
+	while (!b->unused && !b->stopped)
+		pthread_cond_wait(&b->slot_came, &b->order);
+	slot = b->stopped ? NULL : b->unused;
+	if (slot)
+		b->unused = slot->next;
+	pthread_mutex_unlock(&b->order);
+	return slot;
+}
+
+static void run_here(struct blocks *b, bool may_start)
+{
+	struct slot *slot;
+
+	while ((slot = take_slot(b))) {
+		if (!take_input(b, slot)) {
+			pthread_mutex_lock(&b->order);
+			give_back(b, slot);
+			pthread_mutex_unlock(&b->order);
+			break;
+		}
+		if (may_start && slot->chunk.at >= SMALL_INPUT) {
+			may_start = false;
+			start_threads(b);
+		}
+		process(b, slot);
+	}
+}
+
+static void *run_thread(void *blocks)
+{
+	run_here(blocks, false);
+	return NULL;
+}
+
+/* Whether fd is a file that is large enough to be read in parts; how large it is otherwise. */
+static bool has_parts(struct blocks *b, const struct stat *st)
+{
+	return b->threads > 1 && S_ISREG(st->st_mode) && (uint64_t)st->st_size > b->base &&
+		((uint64_t)st->st_size - b->base >= SMALL_INPUT || b->options.block);
+}
+
+static void start_run(struct blocks *b, int fd, const struct stat *st)
+{
+	off_t offset = lseek(fd, 0, SEEK_CUR);
+
+	b->fd = fd;
+	b->base = offset < 0 ? 0 : (uint64_t)offset;
+	b->parts = has_parts(b, st);
+	b->tickets = b->turn = b->end = 0;
+	b->number = 1;
+	b->drained = b->stopped = false;
+	b->result = BLOCKS_GO_ON;
+}
+
+/* The rest of what a run was for: the threads end, the descriptor stands at its end. */
+static void end_run(struct blocks *b, const struct stat *st)
+{
+	struct stat now;
+
+	for (; b->started > 0; b->started--)
+		pthread_join(b->thread[b->started - 1], NULL);
+	for (int i = 0; i < 2; i++) {
+		if (b->wake[i] >= 0)
+			close(b->wake[i]);
+		b->wake[i] = -1;
+	}
+	if (b->parts && b->result >= 0)
+		lseek(b->fd, (off_t)(b->base + b->end), SEEK_SET);
+	if (b->result == BLOCKS_GO_ON && S_ISREG(st->st_mode) &&
+		b->base + b->end < (uint64_t)st->st_size && fstat(b->fd, &now) == 0 &&
+		now.st_size < st->st_size)
+		b->result = -STREAM_ESHORTER;
 }
 
 int blocks_run(struct blocks *b, int fd)
 {
-	struct feed feed;
-	int after;
+	struct stat st;
 
-	b->number = 1;
-	if (!chunk_grow(&b->slot.chunk, b->size) || !feed_open(&feed, fd, b->size))
+	if (fstat(fd, &st) != 0)
+		return -errno;
+	start_run(b, fd, &st);
+	if (!feed_open(&b->feed, fd, b->size))
 		return -ENOMEM;
-	after = run_feed(b, &feed);
-	feed_close(&feed);
-	return after;
+	if (b->threads > 1 && (b->parts || b->options.block))
+		start_threads(b);
+	run_here(b, b->threads > 1 && b->started == 0);
+	end_run(b, &st);
+	feed_close(&b->feed);
+	return b->result;
+}
+
+/* The cores that this process may use. */
+static unsigned cores(void)
+{
+	cpu_set_t set;
+	long n = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) :
+								sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > DEFAULT_THREADS_MOST ? DEFAULT_THREADS_MOST : (unsigned)n;
+}
+
+static void choose_sizes(struct blocks *b)
+{
+	b->threads = b->options.threads ? b->options.threads : cores();
+	b->slots = b->threads > 1 ? b->threads + b->threads / 2 + 1 : 1;
+	for (b->size = BLOCK_SIZE;
+		b->size > BLOCK_SIZE_LEAST && b->slots * b->size > BLOCKS_MEMORY;)
+		b->size /= 2;
+	if (b->options.block)
+		b->size = b->options.block < LINE_MAX_BYTES ? b->options.block : LINE_MAX_BYTES;
 }
 
 struct blocks *blocks_new(const struct blocks_job *job, void *to,
@@ -136,8 +495,17 @@ struct blocks *blocks_new(const struct blocks_job *job, void *to,
 		return NULL;
 	b->job = job;
 	b->to = to;
-	b->size = options && options->block ? options->block : BLOCK_SIZE;
-	if (job->own_new && !(b->slot.out.own = job->own_new(to))) {
+	if (options)
+		b->options = *options;
+	b->wake[0] = b->wake[1] = -1;
+	pthread_mutex_init(&b->input, NULL);
+	pthread_mutex_init(&b->order, NULL);
+	pthread_cond_init(&b->turn_came, NULL);
+	pthread_cond_init(&b->slot_came, NULL);
+	choose_sizes(b);
+	b->slot = calloc(b->slots, sizeof(*b->slot));
+	b->thread = calloc(b->threads, sizeof(*b->thread));
+	if (!b->slot || !b->thread || !ready_slots(b, 1)) {
 		blocks_free(b);
 		return NULL;
 	}
@@ -148,9 +516,19 @@ void blocks_free(struct blocks *b)
 {
 	if (!b)
 		return;
-	if (b->job->own_free && b->slot.out.own)
-		b->job->own_free(b->slot.out.own);
-	chunk_free(&b->slot.chunk);
-	free(b->slot.out.s);
+	for (unsigned i = 0; b->slot && i < b->slots; i++) {
+		struct slot *slot = &b->slot[i];
+
+		if (slot->out.own && b->job->own_free)
+			b->job->own_free(slot->out.own);
+		chunk_free(&slot->chunk);
+		free(slot->out.s);
+	}
+	free(b->slot);
+	free(b->thread);
+	pthread_mutex_destroy(&b->input);
+	pthread_mutex_destroy(&b->order);
+	pthread_cond_destroy(&b->turn_came);
+	pthread_cond_destroy(&b->slot_came);
 	free(b);
 }

@@ -45,6 +45,7 @@ struct block_out {
 	/* How many bytes of the block, whole lines, this is about: all of them unless work sets
 	 * less because its output is large enough. It is called again for the rest, after emit. */
 	size_t used;
+	size_t most;    /* so much text is enough for one go */
 	uint64_t lines; /* how many lines that is, for a job that looks at block.number */
 	void *own;      /* of own_new: stays with one block until its emit has returned */
 };
@@ -77,8 +78,11 @@ struct blocks_job {
 };
 
 struct blocks_options {
-	unsigned threads; /* 0: as many as there are cores, but one for a small input */
-	size_t block;     /* bytes read at a time, from 1; 0: what is fast. For tests. */
+	unsigned threads; /* at most so many; 0: as many as there are cores, up to 16 */
+	size_t block;     /* for tests: bytes read at a time, and threads for inputs of any size */
+	/* Optional: called like emit, with the number of bytes that are done. */
+	void (*progress)(void *to, uint64_t bytes);
+	void *progress_to;
 };
 
 struct blocks;
@@ -89,8 +93,10 @@ struct blocks *blocks_new(const struct blocks_job *job, void *to,
 	const struct blocks_options *options);
 
 /* Reads fd, which stays the caller's, from its offset to its end, and leaves the offset there.
- * BLOCKS_GO_ON at the end of the input, BLOCKS_STOP when emit or long_line said so, or a negative
- * errno: of a read, of work, or -ENOMEM. Whatever came before it has been emitted. */
+ * BLOCKS_GO_ON at the end of the input; BLOCKS_STOP when emit or long_line said so: the offset is
+ * somewhere behind that block; or an error for stream_error: of a read, of work, or -ENOMEM. Whatever
+ * came before it has been emitted. A file that grows is read to the end that is found; one that has
+ * become shorter than it was at the start is -STREAM_ESHORTER at its new end. */
 int blocks_run(struct blocks *b, int fd);
 
 void blocks_free(struct blocks *b);

@@ -1,4 +1,6 @@
-/* chunk.h: the next whole lines of a descriptor. */
+/* chunk.h: a piece of memory with some whole lines in it, and the two ways to fill it: with what comes next
+ * (a feed), or with what stands in one part of a file (a part), which threads can do beside each other.
+ * Neither knows of threads. */
 #ifndef V6KIT_STREAM_CHUNK_H
 #define V6KIT_STREAM_CHUNK_H
 
@@ -14,21 +16,32 @@ enum { BLOCK_BEFORE = 64, BLOCK_AFTER = 128 };
 
 /* Some whole lines; or a piece of a line that is too long, without its newline. */
 struct chunk {
-	char *s;
-	size_t n, cap;
+	char *s; /* in buf */
+	size_t n;
 	uint64_t at; /* offset of s from where reading began */
 	bool piece;
 	bool first, last; /* of a piece: whether the line begins and ends with it */
+	char *buf;
+	size_t cap;
 };
 
-/* Makes a chunk of at least cap bytes, its content kept. False when memory is out. */
+/* What the two ways to fill a chunk return, or the negative errno of a failed read. CHUNK_FULL: a line
+ * does not fit; call again with the chunk grown, its content kept, to chunk_most. */
+enum { CHUNK_END = 0, CHUNK_LINES = 1, CHUNK_FULL = 2 };
+
+/* Gives a chunk cap bytes. False when memory is out. */
 bool chunk_grow(struct chunk *c, size_t cap);
 void chunk_free(struct chunk *c);
+
+/* The size that serves nearly always, and the one that always does, for reads of so many bytes. */
+size_t chunk_usual(size_t size);
+size_t chunk_most(size_t size);
 
 /* A descriptor that is read from its offset on. */
 struct feed {
 	int fd;
-	size_t most; /* bytes of one read, at most LINE_MAX_BYTES */
+	int wake; /* a descriptor that can be read when waiting shall end with -ECANCELED; or -1 */
+	size_t size; /* of a read: at most LINE_MAX_BYTES */
 	uint64_t at; /* offset of what the next chunk begins with */
 	char *rest;  /* what was read behind the end of the last chunk */
 	size_t rest_n;
@@ -36,15 +49,30 @@ struct feed {
 	bool inside; /* a line that is too long */
 };
 
-enum { FEED_END = 0, FEED_CHUNK = 1, FEED_FULL = 2 };
-
 /* False when memory is out. */
-bool feed_open(struct feed *f, int fd, size_t most);
+bool feed_open(struct feed *f, int fd, size_t size);
 void feed_close(struct feed *f);
 
-/* Fills an empty chunk: FEED_CHUNK, FEED_END, or the negative errno of a failed read. FEED_FULL: its
- * line needs a chunk of feed_need() bytes; call again with that, grown from this one. */
+/* The next chunk. Complete lines are never held back for more. CHUNK_END at the end of the input. */
 int feed_next(struct feed *f, struct chunk *c);
-size_t feed_need(const struct feed *f);
+
+/* The lines of a regular file that start in [from, to): offsets from base, where reading began. */
+struct part {
+	int fd;
+	uint64_t base, from, to;
+	size_t size;  /* of a read: at most LINE_MAX_BYTES, and to - from */
+	uint64_t at;  /* offset of the chunk's buffer */
+	size_t n;     /* bytes in it */
+	size_t begin; /* of them before the next line */
+	bool started, eof;
+	bool inside; /* a line that is too long */
+	bool more;   /* call again for the rest of the part, which is such a line */
+	bool ended;  /* the file ends in this part, at at + n */
+};
+
+void part_open(struct part *p, int fd, uint64_t base, uint64_t from, size_t size);
+
+/* Fills the chunk; CHUNK_END: there is no line in this part. */
+int part_next(struct part *p, struct chunk *c);
 
 #endif

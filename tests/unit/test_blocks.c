@@ -240,7 +240,7 @@ static void check(const struct text *in, size_t block, struct run how)
 	if (how.stop && how.stop <= block_lines(in->s, in->n))
 		status = BLOCKS_STOP;
 	for (size_t i = 0; i < 2 * COUNT(thread_counts); i++) {
-		struct blocks_options options = { thread_counts[i / 2], block };
+		struct blocks_options options = { .threads = thread_counts[i / 2], .block = block };
 		struct run run = how;
 		pid_t child = 0;
 		int fd = i % 2 ? pipe_of(in, &child) : file_of(in);
@@ -333,7 +333,7 @@ static void test_long_lines(void **state)
 {
 	static const size_t lengths[] = { LINE_MAX_BYTES, LINE_MAX_BYTES + 1, LINE_MAX_BYTES - 1, 0,
 		3 * LINE_MAX_BYTES, 5, LINE_MAX_BYTES + 300000, LINE_MAX_BYTES };
-	static const size_t sizes[] = { 64, 0 };
+	static const size_t sizes[] = { 4096, 0 };
 
 	(void)state;
 	for (size_t first = 0; first < COUNT(lengths); first++) {
@@ -381,7 +381,7 @@ static void test_failing_work(void **state)
 		at += line_length(in.s + at, in.n - at) + 1;
 	expected = want(&(struct text){ in.s, at, 0 }, 0);
 	for (size_t i = 0; i < COUNT(thread_counts); i++) {
-		struct blocks_options options = { thread_counts[i], 64 };
+		struct blocks_options options = { .threads = thread_counts[i], .block = 64 };
 		struct run run = { .fail = at + 1, .lines = 1 };
 		int fd = file_of(&in);
 
@@ -398,7 +398,7 @@ static void test_failing_read(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(thread_counts); i++) {
-		struct blocks_options options = { thread_counts[i], 64 };
+		struct blocks_options options = { .threads = thread_counts[i], .block = 64 };
 		struct run run = { .stop = 0 };
 		int fd = open("/", O_RDONLY | O_CLOEXEC);
 
@@ -415,7 +415,7 @@ static void test_offset(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(thread_counts); i++) {
-		struct blocks_options options = { thread_counts[i], 64 };
+		struct blocks_options options = { .threads = thread_counts[i], .block = 64 };
 		struct text rest = { in.s + 333, in.n - 333, 0 }, expected = want(&rest, 0);
 		struct run run = { .stop = 0 };
 		int fd = file_of(&in);
@@ -436,7 +436,7 @@ static void test_many_inputs(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(thread_counts); i++) {
-		struct blocks_options options = { thread_counts[i], 64 };
+		struct blocks_options options = { .threads = thread_counts[i], .block = 64 };
 		struct run run = { .stop = 0 };
 		struct blocks *blocks = blocks_new(&job, &run, &options);
 

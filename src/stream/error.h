@@ -1,0 +1,11 @@
+/* error.h: what can go wrong with a stream, beside what has an errno. */
+#ifndef V6KIT_STREAM_ERROR_H
+#define V6KIT_STREAM_ERROR_H
+
+/* Above every errno. Functions return them, as they return those, negative. */
+enum { STREAM_ESHORTER = 10001 };
+
+/* The prose for either, given as a positive number. */
+const char *stream_error(int error);
+
+#endif
