@@ -47,6 +47,10 @@ V6K_API int v6k_prefix_format(struct v6k_prefix p, enum v6k_style style, char *b
 V6K_API int v6k_prefix_format_run(struct v6k_prefix *p, uint64_t *n, char end, char *buf,
 	size_t cap);
 
+/* The same as v6k_addr_format_lines, of prefixes. */
+V6K_API size_t v6k_prefix_format_lines(const struct v6k_prefix *p, size_t n, size_t *at, char end,
+	char *buf, size_t cap);
+
 /* The prefix of this network address and length: V6K_EHOSTBITS when a has bits past the length. */
 V6K_API int v6k_prefix_make(struct v6k_addr a, unsigned bits, struct v6k_prefix *out);
 

@@ -113,7 +113,24 @@ static int bad_line(struct cli *cli, const char *file, struct lines *lines, int 
 	return got < 0 ? got : LINES_TOO_LONG;
 }
 
+/* Gives many the lines that are in memory. */
+static int take_many(struct cli *cli, struct lines *lines,
+	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at, uint64_t *lines),
+	void *to)
+{
+	uint64_t taken = 0;
+	size_t n, at = 0;
+	const char *s;
+	int after;
+
+	lines_read(lines, &s, &n);
+	after = n > 0 ? many(cli, to, s, n, &at, &taken) : GO_ON;
+	lines_pass(lines, at, taken);
+	return after;
+}
+
 static int each_line_of(struct cli *cli, const char *file, int fd,
+	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at, uint64_t *lines),
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
 {
 	struct lines lines;
@@ -122,6 +139,8 @@ static int each_line_of(struct cli *cli, const char *file, int fd,
 	while (got >= 0 && after == GO_ON) {
 		struct item item = { .raw = NULL };
 
+		if (many && (after = take_many(cli, &lines, many, to)) != GO_ON)
+			break;
 		got = lines_next(&lines, &item.raw, &item.raw_n);
 		if (got == LINES_END)
 			break;
@@ -150,25 +169,24 @@ static bool file_failed(struct cli *cli, const char *file, int error)
 bool each_line_open(struct cli *cli, const char *file, int fd,
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
 {
-	int e = each_line_of(cli, file, fd, each, to);
+	int e = each_line_of(cli, file, fd, NULL, each, to);
 
 	return e ? file_failed(cli, file, -e) : true;
 }
 
 bool each_line(struct cli *cli, const char *file,
+	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at, uint64_t *lines),
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
 {
-	bool good;
-	int fd;
+	bool is_stdin = strcmp(file, "-") == 0;
+	int fd = is_stdin ? cli->in : open(file, O_RDONLY | O_CLOEXEC), e;
 
-	if (strcmp(file, "-") == 0)
-		return each_line_open(cli, file, cli->in, each, to);
-	fd = open(file, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return file_failed(cli, file, errno);
-	good = each_line_open(cli, file, fd, each, to);
-	close(fd);
-	return good;
+	e = each_line_of(cli, file, fd, many, each, to);
+	if (!is_stdin)
+		close(fd);
+	return e ? file_failed(cli, file, -e) : true;
 }
 
 struct item operand_item(const struct cli *cli, int i)
@@ -183,14 +201,14 @@ void each_item(struct cli *cli, int first,
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
 {
 	if (cli->common.file)
-		each_line(cli, cli->common.file, each, to);
+		each_line(cli, cli->common.file, NULL, each, to);
 	if (first >= cli->operands && !cli->common.file)
-		each_line(cli, "-", each, to);
+		each_line(cli, "-", NULL, each, to);
 	for (int i = first; i < cli->operands && !cli->stopped && !cli->failed; i++) {
 		struct item item = operand_item(cli, i);
 
 		if (strcmp(item.s, "-") == 0)
-			each_line(cli, "-", each, to);
+			each_line(cli, "-", NULL, each, to);
 		else
 			each(cli, to, &item);
 	}

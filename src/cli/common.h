@@ -31,8 +31,11 @@ void each_item(struct cli *cli, int first,
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
 
 /* Calls each for every line of a file ("-": standard input). False after a message when the file
- * cannot be read. */
+ * cannot be read. Where `many` is not null, it is called first with what comes next, s[*at..n): it may
+ * take any number of whole lines from there, adds that number to *lines and leaves *at behind them;
+ * each is called for the line at which it stops. */
 bool each_line(struct cli *cli, const char *file,
+	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at, uint64_t *lines),
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
 
 /* The same of a file that is open as fd, which stays the caller's. */

@@ -121,6 +121,30 @@ static int list_line(struct cli *cli, void *to, const struct item *line)
 	return add_entry(cli, to, &item, line->s + label, line->n - label);
 }
 
+/* The plain lines, which most of a long list are: nothing but a prefix or an address. */
+static int plain_lines(struct cli *cli, void *to, const char *s, size_t n, size_t *at,
+	uint64_t *lines)
+{
+	struct members *m = to;
+	size_t i = v6k_list_size(m->list);
+	unsigned flags = m->unlabelled ? V6K_LABELS_PASSED : 0;
+	struct v6k_prefix p;
+
+	if (m->unmap)
+		return GO_ON;
+	if (v6k_list_add_lines(m->list, s, n, at, flags, lines) != 0)
+		return no_memory(cli);
+	for (; m->second && v6k_list_prefix(m->list, i, &p) == 0; i++) {
+		struct v6k_notation what = { .addr = v6k_prefix_first(p),
+			.bits = p.bits,
+			.kind = V6K_KIND_PREFIX };
+
+		if (!second_set_add(m->second, &what))
+			return no_memory(cli);
+	}
+	return GO_ON;
+}
+
 static int json_string(struct cli *cli, void *to, const struct item *item)
 {
 	return add_entry(cli, to, item, "", 0);
@@ -168,7 +192,7 @@ int members_add(struct cli *cli, struct members *m, const char *set, const char 
 	else if (file && m->open)
 		each_line_open(cli, file, m->open, list_line, m);
 	else if (file)
-		each_line(cli, file, list_line, m);
+		each_line(cli, file, plain_lines, list_line, m);
 	else
 		list_operand(cli, m, set, number);
 	cli->common.on_error = on_error;

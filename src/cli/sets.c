@@ -247,15 +247,30 @@ static void print_ranges(struct cli *cli, const struct v6k_set *set)
 	}
 }
 
+/* Many at a time: most of a merge would be calls otherwise. */
+static void print_prefixes(struct cli *cli, const struct v6k_set *set)
+{
+	enum { MANY = 256 };
+	struct prefixes all = { .set = set };
+	struct v6k_prefix p[MANY];
+	char text[MANY * V6K_LINE_TEXT_MAX];
+	size_t n = 1;
+
+	while (n > 0 && !cli->sink.error) {
+		size_t at = 0, length;
+
+		for (n = 0; n < MANY && prefixes_next(cli, &all, &p[n]); n++)
+			;
+		length = v6k_prefix_format_lines(p, n, &at, '\n', text, sizeof(text));
+		put_bytes(cli, text, length);
+		sink_end_record(&cli->sink);
+	}
+}
+
 void sets_print(struct cli *cli, const struct set_options *o, const struct v6k_set *set)
 {
-	struct prefixes all = { .set = set };
-	struct v6k_prefix p;
-
-	if (o->as == SET_RANGES) {
+	if (o->as == SET_RANGES)
 		print_ranges(cli, set);
-		return;
-	}
-	while (!cli->sink.error && prefixes_next(cli, &all, &p))
-		put_prefix(cli, p);
+	else
+		print_prefixes(cli, set);
 }

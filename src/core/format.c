@@ -463,6 +463,20 @@ int v6k_prefix_format_run(struct v6k_prefix *p, uint64_t *n, char end, char *buf
 	return done;
 }
 
+size_t v6k_prefix_format_lines(const struct v6k_prefix *p, size_t n, size_t *at, char end, char *buf,
+	size_t cap)
+{
+	char *to = buf;
+
+	for (; *at < n && cap - (size_t)(to - buf) >= V6K_LINE_TEXT_MAX; ++*at) {
+		if (!family_ok(p[*at].family))
+			break;
+		to = put_length(put_canonical(to, v6k_prefix_first(p[*at])), p[*at].bits);
+		*to++ = end;
+	}
+	return (size_t)(to - buf);
+}
+
 int v6k_range_format(struct v6k_range r, enum v6k_style style, char *buf, size_t cap)
 {
 	char text[2 * V6K_ADDR_TEXT_MAX + 1], *at;

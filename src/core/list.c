@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "array.h"
+#include "dispatch.h"
 #include "list.h"
+#include "parse.h"
 
 struct v6k_list *v6k_list_new(void)
 {
@@ -145,6 +147,70 @@ int v6k_list_add_range(struct v6k_list *list, struct v6k_range r, uint32_t label
 	return 0;
 }
 
+/* Reads what follows an address at s[*at]: nothing or a length, and the end of the line. False when it
+ * is anything else. */
+static inline bool read_line_end(const char *s, size_t n, size_t *at, unsigned flags,
+	unsigned *bits)
+{
+	enum { TEXT_MAX = 1024 }; /* whatever is longer is looked at by the caller */
+	size_t i = *at, start;
+	bool is_prefix = i < n && s[i] == '/';
+	const char *newline;
+
+	if (is_prefix) {
+		unsigned v = 0;
+
+		for (start = ++i; i < n && decimal_at(s, i) < 10 && i - start < 3; i++)
+			v = v * 10 + decimal_at(s, i);
+		if (i == start || v > *bits || (s[start] == '0' && i - start > 1))
+			return false;
+		*bits = v;
+	}
+	if (i < n && flags & V6K_LABELS_PASSED && (s[i] == ' ' || s[i] == '\t')) {
+		while (i < n && (s[i] == ' ' || s[i] == '\t'))
+			i++;
+		/* "10.0.0.1 - 10.0.0.5" is a range, "10.0.0.0/8 - office" is none. */
+		if (i < n && s[i] == '-' && !is_prefix)
+			return false;
+		newline = memchr(s + i, '\n', n - i < TEXT_MAX ? n - i : TEXT_MAX);
+		i = newline ? (size_t)(newline - s) : n;
+	}
+	if (i < n && s[i] == '\r')
+		i++;
+	if (i >= n || s[i] != '\n')
+		return false;
+	*at = i + 1;
+	return true;
+}
+
+int v6k_list_add_lines(struct v6k_list *list, const char *s, size_t n, size_t *at, unsigned flags,
+	uint64_t *lines)
+{
+	const struct simd_tier *tier = simd();
+
+	for (;;) {
+		struct v6k_addr a;
+		struct u128 first;
+		unsigned bits;
+		size_t i = *at;
+		int e;
+
+		if (i >= n || tier->addr_read(s, n, &i, &a, NULL) != 0)
+			return 0;
+		bits = family_width(a.family);
+		if (!read_line_end(s, n, &i, flags, &bits))
+			return 0;
+		first = place_of(a);
+		if (!u128_is_zero(u128_and(first, u128_not(u128_mask(bits)))))
+			return 0;
+		e = append_prefix(list, a.family, first, bits, V6K_NO_LABEL);
+		if (e)
+			return e;
+		*at = i;
+		++*lines;
+	}
+}
+
 size_t v6k_list_size(const struct v6k_list *list)
 {
 	return list->n;
@@ -179,5 +245,20 @@ int v6k_list_entry(const struct v6k_list *list, size_t i, struct v6k_range *out,
 	out->last = place_addr(e.family, e.last);
 	if (label)
 		*label = list_label(list, i);
+	return 0;
+}
+
+int v6k_list_prefix(const struct v6k_list *list, size_t i, struct v6k_prefix *out)
+{
+	unsigned kind, family;
+
+	if (i >= list->n)
+		return V6K_EINVAL;
+	kind = list->kind[i];
+	family = kind_family(kind);
+	if (kind_is_range(kind))
+		return V6K_ENOTPREFIX;
+	*out = prefix_value(family, addr_number(place_addr(family, list_first(list, i))),
+		kind_bits(kind));
 	return 0;
 }

@@ -111,3 +111,17 @@ int lines_next(struct lines *l, const char **s, size_t *n)
 			return e;
 	}
 }
+
+void lines_read(const struct lines *l, const char **s, size_t *n)
+{
+	*s = l->buf + l->start;
+	*n = l->inside ? 0 : l->end - l->start;
+}
+
+void lines_pass(struct lines *l, size_t n, uint64_t lines)
+{
+	l->start += n;
+	if (l->seen < l->start)
+		l->seen = l->start;
+	l->number += lines;
+}

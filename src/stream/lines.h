@@ -35,4 +35,9 @@ int lines_next(struct lines *l, const char **s, size_t *n);
  * read. */
 int lines_piece(struct lines *l, const char **s, size_t *n);
 
+/* What has been read and is not yet returned, in *s and *n: whole lines and the beginning of one, or
+ * nothing. lines_pass passes over its first n bytes, which are `lines` whole lines. */
+void lines_read(const struct lines *l, const char **s, size_t *n);
+void lines_pass(struct lines *l, size_t n, uint64_t lines);
+
 #endif

@@ -74,4 +74,41 @@ prints '10.0.0.0/17
 10.0.128.0/18
 10.0.192.0/21' merge "$tmp"/*.list
 
+# A file of many reads: plain lines, which are taken many at a time, and others among them; its end has
+# no newline.
+awk 'BEGIN {
+	for (i = 0; i < 30000; i++) {
+		end = i % 1000 == 7 ? "  # comment\r" : i % 1000 == 9 ? " label" : ""
+		printf "2001:db8:%x:%x::/64%s\n", i / 4096, i % 4096, end
+		if (i % 5000 == 4999)
+			print "\n# comment\n10.0.0.1 - 10.0.0.2"
+	}
+	printf "::1"
+}' >"$tmp/many"
+many='10.0.0.1/32
+10.0.0.2/32
+::1/128
+2001:db8::/52
+2001:db8:1::/52
+2001:db8:2::/52
+2001:db8:3::/52
+2001:db8:4::/52
+2001:db8:5::/52
+2001:db8:6::/52
+2001:db8:7::/54
+2001:db8:7:400::/56
+2001:db8:7:500::/59
+2001:db8:7:520::/60'
+prints "$many" merge "$tmp/many"
+prints "$many" merge --unmap "$tmp/many"
+# What is wrong is told with its line, wherever it stands.
+{
+	cat "$tmp/many"
+	printf '\n10.0.0.1/8\n::g\n::2\n'
+} >"$tmp/wrong"
+lines=$(wc -l <"$tmp/many")
+t 'the lines are counted' 2 '' "$(message "$tmp/wrong:$((lines + 2))" 9+2 \
+	'host bits set past the prefix length; did you mean 10.0.0.0/8?' 10.0.0.1/8)
+$(message "$tmp/wrong:$((lines + 3))" 3+1 'unexpected character' ::g)" merge "$tmp/wrong"
+
 done_testing

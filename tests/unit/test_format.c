@@ -284,6 +284,43 @@ static void run_lines(void **state)
 	assert_int_equal(v6k_addr_format_run(&a, &n, 0, buf, 0), 0);
 }
 
+/* Prefixes of an array, at every size of the buffer. */
+static void prefix_lines(void **state)
+{
+	static const char *const texts[] = { "::/0", "10.0.0.0/8", "2001:db8::/32",
+		"2001:db8:1:2:3:4:5:6/128", "::ffff:255.255.255.255/128", "0.0.0.0/0",
+		"255.255.255.255/32", "fe80::/10", "2001:db8:0:ff00::/56" };
+	enum { N = COUNT(texts) };
+	struct v6k_prefix p[N + 1];
+	char buf[N * V6K_LINE_TEXT_MAX], want[N * V6K_LINE_TEXT_MAX];
+	size_t at = 0;
+
+	(void)state;
+	for (size_t i = 0; i < N; i++) {
+		p[i] = prefix(texts[i]);
+		at += (size_t)snprintf(want + at, sizeof(want) - at, "%s;", texts[i]);
+	}
+	p[N] = prefix(""); /* none: not written */
+	for (size_t cap = V6K_LINE_TEXT_MAX; cap <= sizeof(buf); cap++) {
+		size_t done = 0;
+
+		for (size_t i = 0, n; i < N; done += n) {
+			size_t before = i;
+
+			n = v6k_prefix_format_lines(p, N + 1, &i, ';', buf, cap);
+			assert_true(n <= cap && n > 0 && i > before);
+			assert_memory_equal(buf, want + done, n);
+		}
+		assert_int_equal(done, at);
+	}
+	at = N;
+	assert_int_equal(v6k_prefix_format_lines(p, N + 1, &at, ';', buf, sizeof(buf)), 0);
+	assert_int_equal(at, N);
+	at = 0;
+	assert_int_equal(v6k_prefix_format_lines(p, N, &at, ';', buf, V6K_LINE_TEXT_MAX - 1), 0);
+	assert_int_equal(at, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +329,7 @@ int main(void)
 		cmocka_unit_test(octets_and_groups),
 		cmocka_unit_test(gaps),
 		cmocka_unit_test(style_names),
+		cmocka_unit_test(prefix_lines),
 		cmocka_unit_test(run_lines),
 	};
 

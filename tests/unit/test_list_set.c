@@ -143,6 +143,125 @@ static void columns(void **state)
 	v6k_list_free(l);
 }
 
+/* What the first call takes of a text, and how many lines that is: without flags, and with labels
+ * passed. */
+static const struct {
+	const char *text;
+	size_t at[2], lines[2];
+} plain[] = {
+	{ "", { 0, 0 }, { 0, 0 } },
+	{ "::1", { 0, 0 }, { 0, 0 } }, /* the rest of the line may still come */
+	{ "::1\n", { 4, 4 }, { 1, 1 } },
+	{ "::1\r\n::2\n", { 9, 9 }, { 2, 2 } },
+	{ "::1\r", { 0, 0 }, { 0, 0 } },
+	{ "::1\r ::2\n", { 0, 0 }, { 0, 0 } },
+	{ "10.0.0.0/8\n2001:db8::/32\n0.0.0.0/0\n::/0\n", { 40, 40 }, { 4, 4 } },
+	{ "10.0.0.0/8\n\n::1\n", { 11, 11 }, { 1, 1 } },
+	{ "#\n::1\n", { 0, 0 }, { 0, 0 } },
+	{ " ::1\n", { 0, 0 }, { 0, 0 } },
+	{ "::/128\n::/129\n", { 7, 7 }, { 1, 1 } },
+	{ "0.0.0.0/32\n0.0.0.0/33\n", { 11, 11 }, { 1, 1 } },
+	{ "::/0\n::/00\n", { 5, 5 }, { 1, 1 } },
+	{ "::/\n", { 0, 0 }, { 0, 0 } },
+	{ "::/1000\n", { 0, 0 }, { 0, 0 } },
+	{ "::/1x\n", { 0, 0 }, { 0, 0 } },
+	{ "::1/127\n", { 0, 0 }, { 0, 0 } }, /* host bits */
+	{ "10.0.0.1/8\n", { 0, 0 }, { 0, 0 } },
+	{ "192.0.2.0/255.255.255.0\n", { 0, 0 }, { 0, 0 } },
+	{ "fe80::1%eth0\n", { 0, 0 }, { 0, 0 } },
+	{ "[::1]\n", { 0, 0 }, { 0, 0 } },
+	{ "::1-::5\n", { 0, 0 }, { 0, 0 } },
+	{ "::1 - ::5\n", { 0, 0 }, { 0, 0 } },
+	{ "::1  -::5\n", { 0, 0 }, { 0, 0 } },
+	{ "::1 lo\n::2\n", { 0, 11 }, { 0, 2 } },
+	{ "::1\t# lo\n", { 0, 9 }, { 0, 1 } },
+	{ "::1 \n::2\n", { 0, 9 }, { 0, 2 } },
+	{ "::1 \r\n", { 0, 6 }, { 0, 1 } },
+	{ "::1 lo", { 0, 0 }, { 0, 0 } },
+	{ "::1 ", { 0, 0 }, { 0, 0 } },
+	{ "10.0.0.0/8 - office\n", { 0, 20 }, { 0, 1 } },
+	{ "10.0.0.0/8-\n", { 0, 0 }, { 0, 0 } },
+};
+
+static void add_lines(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(plain); i++) {
+		for (unsigned flags = 0; flags <= V6K_LABELS_PASSED; flags++) {
+			const char *text = plain[i].text;
+			struct v6k_list *l = v6k_list_new();
+			size_t at = 0, start = 0;
+			uint64_t lines = 5;
+
+			assert_int_equal(v6k_list_add_lines(l, text, strlen(text), &at, flags,
+						 &lines),
+				0);
+			assert_row(text, at == plain[i].at[flags]);
+			assert_row(text, lines == 5 + plain[i].lines[flags]);
+			assert_row(text, v6k_list_size(l) == plain[i].lines[flags]);
+			/* Each entry is what the line begins with. */
+			for (size_t k = 0; k < v6k_list_size(l); k++) {
+				size_t n = strcspn(text + start, " \t\r\n");
+				struct v6k_range r, got;
+				uint32_t label = 7;
+
+				assert_int_equal(v6k_range_parse(text + start, n, 0, &r, NULL), 0);
+				assert_int_equal(v6k_list_entry(l, k, &got, &label), 0);
+				assert_row(text, v6k_addr_cmp(r.first, got.first) == 0);
+				assert_row(text, v6k_addr_cmp(r.last, got.last) == 0);
+				assert_row(text, label == V6K_NO_LABEL);
+				start += strcspn(text + start, "\n") + 1;
+			}
+			v6k_list_free(l);
+		}
+	}
+}
+
+/* A line whose label is long is the caller's, so that what is too long for a line is never taken. */
+static void long_label(void **state)
+{
+	static char text[5000] = "::1 ";
+	struct v6k_list *l = v6k_list_new();
+	uint64_t lines = 0;
+	size_t at = 0;
+
+	(void)state;
+	memset(text + 4, 'x', sizeof(text) - 4);
+	text[sizeof(text) - 1] = '\n';
+	assert_int_equal(v6k_list_add_lines(l, text, sizeof(text), &at, V6K_LABELS_PASSED, &lines),
+		0);
+	assert_true(at == 0 && lines == 0 && v6k_list_size(l) == 0);
+	text[1000] = '\n';
+	assert_int_equal(v6k_list_add_lines(l, text, sizeof(text), &at, V6K_LABELS_PASSED, &lines),
+		0);
+	assert_true(at == 1001 && lines == 1 && v6k_list_size(l) == 1);
+	v6k_list_free(l);
+}
+
+/* Entries as prefixes: those that were added as ranges, too. */
+static void prefixes(void **state)
+{
+	static const char *const texts[] = { "10.0.0.0/8", "10.0.0.0-10.0.0.255", "10.0.0.1-10.0.0.2",
+		"::/0", MAX6, "::1-::2", "255.255.255.255" };
+	static const char *const want[] = { "10.0.0.0/8", "10.0.0.0/24", "", "::/0", MAX6 "/128", "",
+		"255.255.255.255/32" };
+	struct v6k_list *l = v6k_list_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		assert_int_equal(v6k_list_add_range(l, range(texts[i]), V6K_NO_LABEL), 0);
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct v6k_prefix p = prefix("");
+		int e = v6k_list_prefix(l, i, &p);
+
+		assert_row(texts[i], e == (*want[i] ? 0 : V6K_ENOTPREFIX));
+		if (*want[i])
+			assert_row_text(texts[i], text_of_prefix(p), want[i]);
+	}
+	assert_int_equal(v6k_list_prefix(l, COUNT(texts), &(struct v6k_prefix){ 0 }), V6K_EINVAL);
+	v6k_list_free(l);
+}
+
 /* Past every size at which the list grows. */
 static void long_list(void **state)
 {
@@ -446,6 +565,9 @@ static void combine_wrongly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(add_lines),
+		cmocka_unit_test(long_label),
+		cmocka_unit_test(prefixes),
 		cmocka_unit_test(columns),
 		cmocka_unit_test(combine),
 		cmocka_unit_test(combine_wrongly),
