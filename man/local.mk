@@ -7,6 +7,7 @@ dist_man_MANS += \
 	man/v6kit-count.1 \
 	man/v6kit-diff.1 \
 	man/v6kit-free.1 \
+	man/v6kit-grep.1 \
 	man/v6kit-in.1 \
 	man/v6kit-info.1 \
 	man/v6kit-intersect.1 \

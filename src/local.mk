@@ -122,6 +122,7 @@ cli_sources = \
 	src/cli/cmd_diff.c \
 	src/cli/cmd_free.c \
 	src/cli/cmd_in.c \
+	src/cli/cmd_grep.c \
 	src/cli/cmd_info.c \
 	src/cli/cmd_intersect.c \
 	src/cli/cmd_list.c \
@@ -144,6 +145,13 @@ cli_sources = \
 	src/cli/common.h \
 	src/cli/diag.c \
 	src/cli/diag.h \
+	src/cli/grep.h \
+	src/cli/grep_files.c \
+	src/cli/grep_files.h \
+	src/cli/grep_find.c \
+	src/cli/grep_order.c \
+	src/cli/grep_print.c \
+	src/cli/grep_record.c \
 	src/cli/json_list.c \
 	src/cli/json_list.h \
 	src/cli/lint_file.c \

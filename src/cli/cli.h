@@ -25,7 +25,8 @@ enum common_group {
 	COMMON_FILE = 128,     /* -f: the addresses */
 	COMMON_VERIFY = 256,   /* --no-verify */
 	COMMON_HELP = 512,     /* --help: every command */
-	COMMON_SET_FILE = 1024 /* -f: the set */
+	COMMON_SET_FILE = 1024, /* -f: the set */
+	COMMON_MATCH = 2048     /* -j --csv --format: of records, where letters are GNU grep's */
 };
 
 enum on_error { ON_ERROR_DEFAULT, ON_ERROR_STOP, ON_ERROR_SKIP, ON_ERROR_KEEP };

@@ -58,23 +58,6 @@ static void print_row(struct cli *cli, const struct question *q, const struct it
 	record_end(cli);
 }
 
-/* Prints the rows that hold a member together, where none does by itself: all that touch it, first
- * those that its first address lies in, the longest first, then those that begin inside. */
-static void print_together(struct cli *cli, struct question *q, const struct item *item,
-	const struct v6k_notation *what, struct v6k_range r)
-{
-	const struct v6k_lpm *lpm = q->members.lpm;
-	uint32_t number, inside, rows = v6k_lpm_rows_inside(lpm, r, &inside);
-	struct v6k_lpm_row row;
-
-	for (v6k_lpm_lookup(lpm, &r.first, 1, &number); v6k_lpm_row(lpm, number, &row) == 0;
-		number = row.wider)
-		if (number < inside)
-			print_row(cli, q, item, what, &row, true);
-	for (; rows > 0 && v6k_lpm_row(lpm, inside, &row) == 0; rows--, inside++)
-		print_row(cli, q, item, what, &row, true);
-}
-
 /* Prints the rows of a member: one that holds all of it (the longest, the shortest, or all of
  * them), or those that do together. */
 static void print_member(struct cli *cli, struct question *q, const struct item *item,
@@ -82,11 +65,14 @@ static void print_member(struct cli *cli, struct question *q, const struct item 
 {
 	const struct v6k_lpm *lpm = members_table(cli, &q->members);
 	struct v6k_lpm_row row, shortest;
+	struct members_rows rows;
 
 	if (!lpm)
 		return;
 	if (v6k_lpm_row(lpm, v6k_lpm_lookup_range(lpm, r), &row) != 0) {
-		print_together(cli, q, item, what, r);
+		members_rows_start(&rows, lpm, V6K_NO_ROW, r);
+		while (members_rows_next(&rows, &row))
+			print_row(cli, q, item, what, &row, true);
 		return;
 	}
 	if (q->options->all || !q->options->shortest)

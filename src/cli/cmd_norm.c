@@ -9,9 +9,6 @@ struct norm_options {
 };
 _Static_assert(sizeof(struct norm_options) <= OPTIONS_MAX, "options");
 
-static const char *const style_names[] = { "canonical", "full", "bare", "mixed", "upper", "hex",
-	"int", "bits", "arpa", "uri", "smtp", "sendmail", "unc", "base85", "c", "access", NULL };
-_Static_assert(sizeof(style_names) / sizeof(style_names[0]) == V6K_STYLES + 1, "styles");
 /* As enum v6k_from counts them. */
 static const char *const from_names[] = { "int", "hex", "base85", NULL };
 
@@ -37,29 +34,12 @@ struct norm {
 	enum v6k_style style;
 };
 
-/* What a style could not carry, in words. */
 static int bad_style(struct cli *cli, const struct item *item, const struct v6k_notation *what,
 	enum v6k_style style, int code)
 {
 	struct message m = { .n = 0 };
 
-	message_text(&m, "style ");
-	message_text(&m, v6k_style_name(style));
-	if (code == V6K_EFAMILY)
-		message_text(&m, " is for IPv6 only");
-	else if (code == V6K_ENIBBLE)
-		message_text(&m, " has no single name for this length; see v6kit arpa --zones");
-	else if (what->kind == V6K_KIND_RANGE)
-		message_text(&m, " cannot carry a range");
-	else if (what->zone_len > 0)
-		message_text(&m, " cannot carry a zone");
-	else if (what->has_port)
-		message_text(&m, " cannot carry a port");
-	else if (style == V6K_ARPA)
-		message_text(&m, " cannot carry host bits");
-	else
-		message_text(&m, " cannot carry a prefix length");
-	m.text[m.n] = '\0';
+	message_style(&m, what, style, code);
 	return item_bad(cli, item, 0, item->n, m.text);
 }
 
@@ -155,8 +135,7 @@ static int run(struct cli *cli, const void *own)
 	struct norm norm = { o, V6K_CANONICAL };
 
 	if (o->style)
-		v6k_style_from_name(style_names[o->style - 1], strlen(style_names[o->style - 1]),
-			&norm.style);
+		norm.style = (enum v6k_style)(o->style - 1);
 	cli->common.quiet |= o->check;
 	/* "#" is a digit there, and the first one of some addresses. */
 	cli->hash_is_text = o->from == V6K_FROM_BASE85;

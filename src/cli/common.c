@@ -28,9 +28,13 @@ const struct opt common_options[] = {
 		"clear host bits of prefixes instead of refusing them" },
 	{ 0, "netmask", NULL, COMMON(OPT_FLAG, netmask), COMMON_NETMASK, NULL,
 		"read IPv4 netmasks: 192.0.2.0/255.255.255.0" },
-	{ 'j', "json", NULL, COMMON(OPT_FLAG, json), COMMON_RECORD, NULL, "print JSON Lines" },
-	{ 0, "csv", NULL, COMMON(OPT_FLAG, csv), COMMON_RECORD, NULL, "print CSV with a header" },
+	{ 'j', "json", NULL, COMMON(OPT_FLAG, json), COMMON_RECORD | COMMON_MATCH, NULL,
+		"print JSON Lines" },
+	{ 0, "csv", NULL, COMMON(OPT_FLAG, csv), COMMON_RECORD | COMMON_MATCH, NULL,
+		"print CSV with a header" },
 	{ 'F', "format", "TEMPLATE", COMMON(OPT_TEXT, template), COMMON_RECORD, NULL,
+		"print TEMPLATE with its %{FIELD}s filled in" },
+	{ 0, "format", "TEMPLATE", COMMON(OPT_TEXT, template), COMMON_MATCH, NULL,
 		"print TEMPLATE with its %{FIELD}s filled in" },
 	{ '0', "null", NULL, COMMON(OPT_FLAG, nul), COMMON_RECORD, NULL,
 		"end records with NUL instead of a newline" },
@@ -296,6 +300,32 @@ bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *wh
 		return false;
 	}
 	return wants_family(cli, what->addr.family);
+}
+
+const char *const style_names[] = { "canonical", "full", "bare", "mixed", "upper", "hex", "int",
+	"bits", "arpa", "uri", "smtp", "sendmail", "unc", "base85", "c", "access", NULL };
+_Static_assert(sizeof(style_names) / sizeof(style_names[0]) == V6K_STYLES + 1, "styles");
+
+void message_style(struct message *m, const struct v6k_notation *what, enum v6k_style style,
+	int code)
+{
+	message_text(m, "style ");
+	message_text(m, v6k_style_name(style));
+	if (code == V6K_EFAMILY)
+		message_text(m, " is for IPv6 only");
+	else if (code == V6K_ENIBBLE)
+		message_text(m, " has no single name for this length; see v6kit arpa --zones");
+	else if (what->kind == V6K_KIND_RANGE)
+		message_text(m, " cannot carry a range");
+	else if (what->zone_len > 0)
+		message_text(m, " cannot carry a zone");
+	else if (what->has_port)
+		message_text(m, " cannot carry a port");
+	else if (style == V6K_ARPA)
+		message_text(m, " cannot carry host bits");
+	else
+		message_text(m, " cannot carry a prefix length");
+	m->text[m->n] = '\0';
 }
 
 bool grow(void **array, size_t *cap, size_t need, size_t size)

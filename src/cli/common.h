@@ -59,6 +59,14 @@ bool item_plain(struct cli *cli, const struct item *item, const struct v6k_notat
 /* Makes room for `need` elements of size bytes in an array of *cap: false when out of memory. */
 bool grow(void **array, size_t *cap, size_t need, size_t size);
 
+/* The styles, as enum v6k_style counts them, ended by null. */
+extern const char *const style_names[];
+
+/* What a style could not carry of a notation, in words, ended by NUL; code is that of
+ * v6k_notation_format. */
+void message_style(struct message *m, const struct v6k_notation *what, enum v6k_style style,
+	int code);
+
 /* -4 and -6: whether this family is wanted. */
 bool wants_family(const struct cli *cli, unsigned family);
 

@@ -225,6 +225,35 @@ const struct v6k_lpm *members_table(struct cli *cli, struct members *m)
 	return m->lpm;
 }
 
+void members_rows_start(struct members_rows *rows, const struct v6k_lpm *lpm, uint32_t whole,
+	struct v6k_range r)
+{
+	*rows = (struct members_rows){ lpm, whole, V6K_NO_ROW, V6K_NO_ROW, 0 };
+	if (whole != V6K_NO_ROW)
+		return;
+	v6k_lpm_lookup(lpm, &r.first, 1, &rows->around);
+	rows->n = v6k_lpm_rows_inside(lpm, r, &rows->inside);
+}
+
+bool members_rows_next(struct members_rows *rows, struct v6k_lpm_row *row)
+{
+	if (v6k_lpm_row(rows->lpm, rows->whole, row) == 0) {
+		rows->whole = V6K_NO_ROW;
+		return true;
+	}
+	while (v6k_lpm_row(rows->lpm, rows->around, row) == 0) {
+		uint32_t number = rows->around;
+
+		rows->around = row->wider;
+		if (number < rows->inside)
+			return true;
+	}
+	if (rows->n == 0)
+		return false;
+	rows->n--;
+	return v6k_lpm_row(rows->lpm, rows->inside++, row) == 0;
+}
+
 struct v6k_addr members_missing(const struct members *m, struct v6k_range r)
 {
 	unsigned width = v6k_family_bits(r.first.family);

@@ -44,6 +44,17 @@ const struct v6k_lpm *members_table(struct cli *cli, struct members *m);
 /* An address of r that the set does not hold, when it does not hold all of r. */
 struct v6k_addr members_missing(const struct members *m, struct v6k_range r);
 
+/* The rows of a range that the table holds, one after the other: the row that holds all of it; or, that
+ * being V6K_NO_ROW, all that touch it: first those that its first address lies in, the longest first, then
+ * those that begin inside. */
+struct members_rows {
+	const struct v6k_lpm *lpm;
+	uint32_t whole, around, inside, n;
+};
+void members_rows_start(struct members_rows *rows, const struct v6k_lpm *lpm, uint32_t whole,
+	struct v6k_range r);
+bool members_rows_next(struct members_rows *rows, struct v6k_lpm_row *row);
+
 /* The label of an entry, empty for V6K_NO_LABEL. */
 const char *members_label(const struct members *m, uint32_t label, size_t *n);
 

@@ -114,6 +114,9 @@ static int store(struct parse *p, const struct opt *o, char *base, char *value)
 	case OPT_FLAG:
 		*(bool *)at = true;
 		return 0;
+	case OPT_ONE:
+		*(unsigned *)at = (unsigned char)o->letter;
+		return 0;
 	case OPT_TEXT:
 	case OPT_FILE:
 		*(const char **)at = value;

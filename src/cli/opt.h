@@ -9,6 +9,7 @@
 
 enum opt_kind {
 	OPT_FLAG,   /* bool */
+	OPT_ONE,    /* unsigned: its letter; of several options with one variable the last one counts */
 	OPT_TEXT,   /* const char * */
 	OPT_FILE,   /* const char *: completed as a file name */
 	OPT_NUMBER, /* struct opt_number */

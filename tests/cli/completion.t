@@ -43,7 +43,7 @@ if have bash; then
 	}
 	bash_gives norm v6kit no
 	bash_gives 'in info intersect' v6kit in
-	bash_gives '--help --version arpa complement completion count diff free help in info intersect list mail merge next norm overlap parent rand range selftest sendmail span split subtract symdiff' v6kit ''
+	bash_gives '--help --version arpa complement completion count diff free grep help in info intersect list mail merge next norm overlap parent rand range selftest sendmail span split subtract symdiff' v6kit ''
 	bash_gives norm v6kit help no
 	bash_gives key v6kit sendmail ke
 	bash_gives '--help -h addr dnsbl key lint literal milter options' v6kit sendmail ''
@@ -93,7 +93,7 @@ if have fish; then
 			"source $tmp/v6kit.fish; complete -C '$2'" 2>&1 | cut -f1 | LC_ALL=C sort | paste -sd ' ' -)" "$1"
 	}
 	fish_gives norm 'v6kit no'
-	fish_gives 'arpa complement completion count diff free help in info intersect list mail merge next norm overlap parent rand range selftest sendmail span split subtract symdiff' 'v6kit '
+	fish_gives 'arpa complement completion count diff free grep help in info intersect list mail merge next norm overlap parent rand range selftest sendmail span split subtract symdiff' 'v6kit '
 	fish_gives key 'v6kit sendmail ke'
 	fish_gives 'addr dnsbl key lint literal milter options' 'v6kit sendmail '
 	fish_gives 'access bind mynetworks relayhost' 'v6kit mail postfix '

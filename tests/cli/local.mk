@@ -9,6 +9,8 @@ cli_tests = \
 	tests/cli/errors.t \
 	tests/cli/frame.t \
 	tests/cli/free.t \
+	tests/cli/grep.t \
+	tests/cli/grep-lines.t \
 	tests/cli/in.t \
 	tests/cli/info.t \
 	tests/cli/intersect.t \

@@ -32,6 +32,13 @@ static bool is_of_pools(const char *arg)
 		(arg[0] == '/' && arg[1 + strspn(arg + 1, "0123456789")] == '\0');
 }
 
+/* Of grep: the files of whole folders. */
+static bool is_of_folders(const char *arg)
+{
+	return arg[0] == '-' &&
+		(arg[1] == '-' ? strstr(arg, "recursive") != NULL : strpbrk(arg, "rR") != NULL);
+}
+
 /* A number such as --limit takes, of more than 3 digits. */
 static bool is_long(const char *arg)
 {
@@ -53,6 +60,8 @@ static bool is_harmless(int argc, char **argv)
 		if (pools && is_of_pools(arg))
 			continue;
 		if (pools && is_long(arg))
+			return false;
+		if (i > 1 && strcmp(argv[1], "grep") == 0 && is_of_folders(arg))
 			return false;
 		/* Of sendmail options: it looks names up. */
 		options |= strcmp(arg, "options") == 0;
