@@ -41,10 +41,15 @@ printf '#!/bin/sh\nprintf "192.0.2.0/24\\n"\n' >"$bin/iprange"
 # shellcheck disable=SC2016 # that shell expands it
 printf '#!/bin/sh\nexec "%s" merge -6 "$2"\n' "$V6KIT" >"$bin/iprange2"
 chmod +x "$bin/iprange" "$bin/iprange2"
+# shellcheck disable=SC2016
+
+printf '#!/bin/sh\nprintf "| %%s %%s %%s %%s | **missed** |\\n" "$V6KIT_SIMD" "$@"\n' >"$bin/lookup"
+chmod +x "$bin/lookup"
 
 # bench NAME...: leaves $status and $tmp/out.
 bench() {
 	PATH=$bin V6KIT=$V6KIT V6KIT_BENCH_PYTHON=$bin/none V6KIT_BENCH_CORE=$bin/none \
+		V6KIT_BENCH_LOOKUP=$bin/lookup \
 		"$programs/bench-run" "$data" 1 "$@" >"$tmp/out" 2>"$tmp/err"
 	status=$?
 }
@@ -62,6 +67,7 @@ is 'one that is missing is not made up' "$(row '^| merge, IPv6 | cidr-merger | n
 is 'nor is its time' "$(row '| cidr-merger | not installed | | | |$')" 1
 is 'a command that does not exist yet' "$(row '^| renumber.* | v6kit has no such command yet |')" 1
 is 'every job has rows' "$(row '^| start-up: in P A | [0-9.]* ms | true | [0-9.]* ms | .*x | ≤ 2.2x | ')" 1
+is 'look-ups, in the plainest tier' "$(row '^| none set-200k addresses 5 | ..missed.. |$')" 1
 
 bench 'count ::/0'
 is 'one job alone: its row' "$(grep -c '^| .* [0-9.]* m*s | ' "$tmp/out")" 1

@@ -1,22 +1,22 @@
-/* bench_core.c: what the core costs beside inet_pton(3), inet_ntop(3) and libcidr. Every round runs
- * every job once, so that a machine that changes its pace does so for all of them; the figures are
- * medians of the rounds. Usage: bench-core [ROUNDS]. */
+/* bench_core.c: what the core costs beside inet_pton(3), inet_ntop(3) and libcidr, as rows of a
+ * table. With V6KIT_SIMD in the environment it measures that tier. Usage: bench-core [ROUNDS]. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
 #include <v6kit.h>
 
+#include "bench_rounds.h"
+
 #ifdef BENCH_LIBCIDR
 #include <libcidr.h>
 #endif
 
-enum { INPUTS = 65536, ROUNDS_MAX = 999 };
+enum { INPUTS = 65536, PADDING = 128 };
 
 /* One family's inputs, in every shape that a job needs. */
 struct inputs {
@@ -24,6 +24,8 @@ struct inputs {
 	uint8_t bytes[INPUTS][16];
 	char text[INPUTS][48];
 	uint8_t text_n[INPUTS];
+	char before[PADDING], lines[INPUTS * 48], after[PADDING];
+	size_t lines_n;
 #ifdef BENCH_LIBCIDR
 	CIDR cidr[INPUTS];
 #endif
@@ -34,9 +36,6 @@ static struct v6k_prefix net6;
 #ifdef BENCH_LIBCIDR
 static CIDR *cidr_net6;
 #endif
-
-/* Results end here, so that no compiler drops the work. */
-static volatile uint64_t sink;
 
 /* xorshift64*: the same inputs on every machine. */
 static uint64_t random_word(void)
@@ -49,11 +48,8 @@ static uint64_t random_word(void)
 	return state * UINT64_C(2685821657736338717);
 }
 
-static const char mix[] =
-	"IPv6: 45% eight groups (global /64, random IID), 25% low-byte (2a00:a200:0:12::25),\n"
-	"      15% EUI-64 (half of them link-local), 10% /48 and a few groups, 5% mapped.\n"
-	"IPv4: uniformly random.\n";
-
+/* 45 % eight groups (a global /64, a random IID), 25 % low-byte (2a00:a200:0:12::25), 15 % EUI-64
+ * (half of them link-local), 10 % a /48 and a few groups, 5 % mapped. IPv4 is uniformly random. */
 static struct v6k_addr random_ipv6(void)
 {
 	unsigned kind = (unsigned)(random_word() % 100);
@@ -86,13 +82,16 @@ static void fill(struct inputs *in, int family)
 		if (family == AF_INET6)
 			in->addr[i] = random_ipv6();
 		else
-			in->addr[i] = (struct v6k_addr){ .lo = random_word() >> 32,
-				.family = V6K_IPV4 };
+			in->addr[i] =
+				(struct v6k_addr){ .lo = random_word() >> 32, .family = V6K_IPV4 };
 		v6k_addr_to_bytes(in->addr[i], in->bytes[i]);
 		/* Texts of another's making, as the addresses of a log are. */
 		if (!inet_ntop(family, in->bytes[i], in->text[i], sizeof(in->text[i])))
 			abort();
 		in->text_n[i] = (uint8_t)strlen(in->text[i]);
+		memcpy(in->lines + in->lines_n, in->text[i], in->text_n[i]);
+		in->lines_n += in->text_n[i];
+		in->lines[in->lines_n++] = '\n';
 #ifdef BENCH_LIBCIDR
 		CIDR *cidr;
 
@@ -148,7 +147,7 @@ static uint64_t format_all(const struct inputs *in)
 
 	for (size_t i = 0; i < INPUTS; i++)
 		sum += (uint64_t)v6k_addr_format(in->addr[i], V6K_CANONICAL, buf, sizeof(buf)) +
-		       (uint64_t)buf[0];
+			(uint64_t)buf[0];
 	return sum;
 }
 
@@ -165,15 +164,85 @@ static uint64_t ntop_all(const struct inputs *in, int family)
 	return sum;
 }
 
-static uint64_t run_parse6(void) { return parse_all(&v6); }
-static uint64_t run_parse4(void) { return parse_all(&v4); }
-static uint64_t run_pton6(void) { return pton_all(&v6, AF_INET6); }
-static uint64_t run_pton4(void) { return pton_all(&v4, AF_INET); }
-static uint64_t run_format6(void) { return format_all(&v6); }
-static uint64_t run_format4(void) { return format_all(&v4); }
-static uint64_t run_ntop6(void) { return ntop_all(&v6, AF_INET6); }
-static uint64_t run_ntop4(void) { return ntop_all(&v4, AF_INET); }
+static uint64_t parse_lines(const struct inputs *in, unsigned flags)
+{
+	static struct v6k_addr out[INPUTS];
+	size_t at = 0;
 
+	if (v6k_addr_parse_lines(in->lines, in->lines_n, &at, flags, out, INPUTS) != INPUTS)
+		abort();
+	return out[0].lo ^ out[INPUTS - 1].lo;
+}
+
+static uint64_t format_lines(const struct inputs *in)
+{
+	static char buf[INPUTS * 48 + V6K_LINE_TEXT_MAX];
+	size_t at = 0, n;
+
+	n = v6k_addr_format_lines(in->addr, INPUTS, &at, '\n', buf, sizeof(buf));
+	if (at != INPUTS)
+		abort();
+	return n + (uint64_t)buf[0];
+}
+
+static uint64_t run_lines6(void)
+{
+	return parse_lines(&v6, 0);
+}
+static uint64_t run_lines4(void)
+{
+	return parse_lines(&v4, 0);
+}
+static uint64_t run_padded6(void)
+{
+	return parse_lines(&v6, V6K_PADDED);
+}
+static uint64_t run_padded4(void)
+{
+	return parse_lines(&v4, V6K_PADDED);
+}
+static uint64_t run_format_lines6(void)
+{
+	return format_lines(&v6);
+}
+static uint64_t run_format_lines4(void)
+{
+	return format_lines(&v4);
+}
+static uint64_t run_parse6(void)
+{
+	return parse_all(&v6);
+}
+static uint64_t run_parse4(void)
+{
+	return parse_all(&v4);
+}
+static uint64_t run_pton6(void)
+{
+	return pton_all(&v6, AF_INET6);
+}
+static uint64_t run_pton4(void)
+{
+	return pton_all(&v4, AF_INET);
+}
+static uint64_t run_format6(void)
+{
+	return format_all(&v6);
+}
+static uint64_t run_format4(void)
+{
+	return format_all(&v4);
+}
+static uint64_t run_ntop6(void)
+{
+	return ntop_all(&v6, AF_INET6);
+}
+static uint64_t run_ntop4(void)
+{
+	return ntop_all(&v4, AF_INET);
+}
+
+#ifdef BENCH_LIBCIDR
 static uint64_t run_contains6(void)
 {
 	uint64_t sum = 0;
@@ -183,7 +252,6 @@ static uint64_t run_contains6(void)
 	return sum;
 }
 
-#ifdef BENCH_LIBCIDR
 /* cidr_from_str reads before the start of texts shorter than 8 bytes: inside the array that does no
  * harm, and all of text is initialised. */
 static uint64_t cidr_parse_all(const struct inputs *in)
@@ -216,10 +284,22 @@ static uint64_t cidr_format_all(const struct inputs *in)
 	return sum;
 }
 
-static uint64_t run_cidr_parse6(void) { return cidr_parse_all(&v6); }
-static uint64_t run_cidr_parse4(void) { return cidr_parse_all(&v4); }
-static uint64_t run_cidr_format6(void) { return cidr_format_all(&v6); }
-static uint64_t run_cidr_format4(void) { return cidr_format_all(&v4); }
+static uint64_t run_cidr_parse6(void)
+{
+	return cidr_parse_all(&v6);
+}
+static uint64_t run_cidr_parse4(void)
+{
+	return cidr_parse_all(&v4);
+}
+static uint64_t run_cidr_format6(void)
+{
+	return cidr_format_all(&v6);
+}
+static uint64_t run_cidr_format4(void)
+{
+	return cidr_format_all(&v4);
+}
 
 static uint64_t run_cidr_contains6(void)
 {
@@ -231,54 +311,49 @@ static uint64_t run_cidr_contains6(void)
 }
 #endif
 
-/* A job of ours, or of those that the ones before it are compared with. */
-static const struct job {
-	const char *name;
-	uint64_t (*run)(void);
-	int ours;    /* the index of our job, -1 for our own */
-	double goal; /* how many times faster ours has to be; 0: no goal */
-} jobs[] = {
-	{ "parse IPv6", run_parse6, -1, 0 },
-	{ "  inet_pton", run_pton6, 0, 3 },
-	{ "parse IPv4", run_parse4, -1, 0 },
-	{ "  inet_pton", run_pton4, 2, 0 },
-	{ "format IPv6", run_format6, -1, 0 },
-	{ "  inet_ntop", run_ntop6, 4, 8 },
-	{ "format IPv4", run_format4, -1, 0 },
-	{ "  inet_ntop", run_ntop4, 6, 0 },
-	{ "contains IPv6", run_contains6, -1, 0 },
+static const struct job jobs[] = {
+	{ "parse IPv6", run_parse6, OURS, 0 },
+	{ "inet_pton", run_pton6, FASTER, 6 },
 #ifdef BENCH_LIBCIDR
-	{ "  cidr_contains", run_cidr_contains6, 8, 0 },
-	{ "  cidr_from_str, IPv6", run_cidr_parse6, 0, 0 },
-	{ "  cidr_from_str, IPv4", run_cidr_parse4, 2, 0 },
-	{ "  cidr_to_str, IPv6", run_cidr_format6, 4, 0 },
-	{ "  cidr_to_str, IPv4", run_cidr_format4, 6, 0 },
+	{ "cidr_from_str", run_cidr_parse6, FASTER, 0 },
+#endif
+	{ "parse IPv4", run_parse4, OURS, 0 },
+	{ "inet_pton", run_pton4, FASTER, 5 },
+#ifdef BENCH_LIBCIDR
+	{ "cidr_from_str", run_cidr_parse4, FASTER, 0 },
+#endif
+	{ "parse lines of IPv6", run_lines6, OURS, 0 },
+	{ "the same, padded", run_padded6, FASTER, 0 },
+	{ "inet_pton", run_pton6, FASTER, 0 },
+	{ "parse lines of IPv4", run_lines4, OURS, 0 },
+	{ "the same, padded", run_padded4, FASTER, 0 },
+	{ "inet_pton", run_pton4, FASTER, 0 },
+	{ "format IPv6", run_format6, OURS, 0 },
+	{ "inet_ntop", run_ntop6, FASTER, 30 },
+#ifdef BENCH_LIBCIDR
+	{ "cidr_to_str", run_cidr_format6, FASTER, 0 },
+#endif
+	{ "format IPv4", run_format4, OURS, 0 },
+	{ "inet_ntop", run_ntop4, FASTER, 0 },
+#ifdef BENCH_LIBCIDR
+	{ "cidr_to_str", run_cidr_format4, FASTER, 0 },
+#endif
+	{ "format lines of IPv6", run_format_lines6, OURS, 0 },
+	{ "inet_ntop", run_ntop6, FASTER, 0 },
+	{ "format lines of IPv4", run_format_lines4, OURS, 0 },
+	{ "inet_ntop", run_ntop4, FASTER, 0 },
+#ifdef BENCH_LIBCIDR
+	{ "contains IPv6", run_contains6, OURS, 0 },
+	{ "cidr_contains", run_cidr_contains6, FASTER, 0 },
 #endif
 };
 
-enum { JOBS = sizeof(jobs) / sizeof(jobs[0]) };
-
-static double now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 int main(int argc, char **argv)
 {
-	static double ns[JOBS][ROUNDS_MAX];
-	int rounds = argc > 1 ? atoi(argv[1]) : 25, met = 1;
+	unsigned rounds = rounds_read(argc > 1 ? argv[1] : "25");
+	bool met;
 
-	if (rounds < 1 || rounds > ROUNDS_MAX) {
+	if (argc > 2 || rounds == 0 || !rounds_choose_simd()) {
 		fprintf(stderr, "usage: bench-core [ROUNDS]\n");
 		return 2;
 	}
@@ -290,33 +365,7 @@ int main(int argc, char **argv)
 	if (!cidr_net6)
 		abort();
 #endif
-	for (int round = 0; round < rounds; round++) {
-		for (size_t j = 0; j < JOBS; j++) {
-			double start = now_ns();
-
-			sink += jobs[j].run();
-			ns[j][round] = (now_ns() - start) / INPUTS;
-		}
-	}
-	printf("%d addresses a family, %d rounds, medians\n%s\n", INPUTS, rounds, mix);
-	printf("%-24s %10s %8s %6s\n", "job", "ns a call", "ratio", "goal");
-	for (size_t j = 0; j < JOBS; j++)
-		qsort(ns[j], (size_t)rounds, sizeof(ns[j][0]), by_value);
-	for (size_t j = 0; j < JOBS; j++) {
-		double median = ns[j][rounds / 2], ratio;
-
-		if (jobs[j].ours < 0) {
-			printf("%-24s %10.2f\n", jobs[j].name, median);
-			continue;
-		}
-		ratio = median / ns[jobs[j].ours][rounds / 2];
-		printf("%-24s %10.2f %7.1fx", jobs[j].name, median, ratio);
-		if (jobs[j].goal > 0) {
-			printf(" %5.1fx  %s", jobs[j].goal, ratio >= jobs[j].goal ? "met" : "missed");
-			met &= ratio >= jobs[j].goal;
-		}
-		putchar('\n');
-	}
+	met = rounds_run(jobs, sizeof(jobs) / sizeof(jobs[0]), rounds, INPUTS);
 #ifdef BENCH_LIBCIDR
 	cidr_free(cidr_net6);
 #endif

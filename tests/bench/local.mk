@@ -4,17 +4,29 @@
 bench_programs = \
 	tests/bench/bench-core$(EXEEXT) \
 	tests/bench/bench-data$(EXEEXT) \
+	tests/bench/bench-lookup$(EXEEXT) \
 	tests/bench/bench-run$(EXEEXT)
-EXTRA_PROGRAMS += tests/bench/bench-core tests/bench/bench-data tests/bench/bench-run
+EXTRA_PROGRAMS += \
+	tests/bench/bench-core \
+	tests/bench/bench-data \
+	tests/bench/bench-lookup \
+	tests/bench/bench-run
 CLEANFILES += $(bench_programs)
 
-tests_bench_bench_core_SOURCES = tests/bench/bench_core.c
+bench_rounds = tests/bench/bench_rounds.c tests/bench/bench_rounds.h
+tests_bench_bench_core_SOURCES = tests/bench/bench_core.c $(bench_rounds)
 tests_bench_bench_core_LDADD = libcore.la
 if LIBCIDR
 tests_bench_bench_core_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_LIBCIDR
 tests_bench_bench_core_LDADD += $(CIDR_LIBS)
 endif
 tests_bench_bench_data_SOURCES = tests/bench/bench_data.c tests/bench/bench_sizes.h
+tests_bench_bench_lookup_SOURCES = \
+	tests/bench/bench_lookup.c \
+	tests/bench/bench_poptrie.c \
+	tests/bench/bench_poptrie.h \
+	$(bench_rounds)
+tests_bench_bench_lookup_LDADD = libcore.la
 tests_bench_bench_run_SOURCES = \
 	tests/bench/bench_check.c \
 	tests/bench/bench_check.h \
