@@ -25,7 +25,7 @@ daemon() {
 		mount -t tmpfs v6kit /var/spool
 		mkdir -p /var/lib/opensmtpd/empty /var/spool/smtpd
 		chmod 711 /var/spool/smtpd
-		exec timeout -k 0.5 120 "$@"' sh "$tmp" \
+		exec timeout -k 0.5 300 "$@"' sh "$tmp" \
 		env ${mta_libraries:+"LD_LIBRARY_PATH=$mta_libraries"} "$@" </dev/null >"$tmp/said" 2>&1 &
 	daemon=$!
 }
@@ -289,7 +289,7 @@ ip -n "$ns_a" address add 192.0.2.26/24 dev v6k-a
 ip -n "$ns_a" address add 2a00:a200:0:12::26/64 dev v6k-a nodad
 # shellcheck disable=SC2016 # perl's variables
 ip netns exec "$ns_b" perl -MIO::Socket::IP -e '
-	alarm 60;
+	alarm 300;
 	my $l = IO::Socket::IP->new(LocalHost => "::", LocalPort => 587, Listen => 5) or die "$@\n";
 	open my $ready, ">", $ARGV[0];
 	my $s = $l->accept;
@@ -304,9 +304,9 @@ answers() {
 	ip netns exec "$ns_a" perl -MIO::Socket::IP -e '
 		$| = 1;
 		my ($port, $recipient) = @ARGV;
-		alarm 60;
+		alarm 120;
 		my $s;
-		for (1 .. 100) {
+		for (1 .. 300) {
 			$s = IO::Socket::IP->new(PeerHost => "127.0.0.1", PeerPort => $port) and last;
 			select undef, undef, undef, 0.1;
 		}
@@ -371,7 +371,7 @@ is "postfix: hash: agrees on $(wc -l <"$tmp/asked") clients" "$(ask 2505 | head 
 wait_for 5 test -e "$tmp/ready"
 # shellcheck disable=SC2016 # perl's variables
 ip netns exec "$ns_a" perl -MIO::Socket::IP -e '
-	alarm 20;
+	alarm 60;
 	my $s = IO::Socket::IP->new(PeerHost => "192.0.2.25", PeerPort => 2500) or die "$@\n";
 	for my $line ("", "EHLO c.example", "MAIL FROM:<a\@b.example>", "RCPT TO:<a\@c.example>", "DATA",
 		"x\r\n.", "QUIT") {

@@ -30,9 +30,10 @@ cleanup() {
 	[ -z "$made_etc" ] || rmdir /etc/netns 2>/dev/null
 }
 
-# wait_for SECONDS COMMAND...: runs COMMAND ten times a second until it succeeds.
+# wait_for SECONDS COMMAND...: runs COMMAND ten times a second until it succeeds. The seconds are those of
+# an idle machine; a busy one gets three times as many, as nobody waits for them in vain.
 wait_for() {
-	wait_left=$(($1 * 10))
+	wait_left=$(($1 * 30))
 	shift
 	until "$@"; do
 		[ "$wait_left" -gt 0 ] || return 1
@@ -247,7 +248,7 @@ greeting() {
 	esac
 	# shellcheck disable=SC2016 # perl's variables
 	ip netns exec "$greeting_ns" perl -MIO::Socket::IP -e '
-		alarm 10;
+		alarm 30;
 		my $s = IO::Socket::IP->new(PeerHost => $ARGV[0], PeerPort => $ARGV[1]) or die "$@\n";
 		my $line = <$s>;
 		print $line;
@@ -309,7 +310,7 @@ refused() {
 	done
 	shift
 	if [ -n "$in_ns" ]; then
-		inside "$in_ns" timeout 10 "$V6KIT" "$@" </dev/null >"$tmp/out" 2>"$tmp/err"
+		inside "$in_ns" timeout 30 "$V6KIT" "$@" </dev/null >"$tmp/out" 2>"$tmp/err"
 		status=$?
 	else
 		run "$@"

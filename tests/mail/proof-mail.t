@@ -25,7 +25,7 @@ mail() {
 	: >"$tmp/sink"
 	: >"$tmp/log"
 	rm -f "$tmp/queue"/*
-	printf 'Subject: test\n\ntext\n' | inside "$ns_a" timeout 25 sendmail -odi -oem -C "$tmp/f.cf" \
+	printf 'Subject: test\n\ntext\n' | inside "$ns_a" timeout 60 sendmail -odi -oem -C "$tmp/f.cf" \
 		-f root@box.example "$1" >"$tmp/said" 2>&1
 }
 

@@ -27,7 +27,7 @@ prepare() {
 # check_config: what sendmail -bC says of $tmp/f.cf: its status in $checked, its words in $tmp/checked.
 # That some folder above ours can be written by all is none of its business.
 check_config() {
-	inside "$ns_a" timeout 20 sendmail -bC -C "$tmp/f.cf" </dev/null >"$tmp/checked.all" 2>&1
+	inside "$ns_a" timeout 60 sendmail -bC -C "$tmp/f.cf" </dev/null >"$tmp/checked.all" 2>&1
 	checked=$?
 	grep -v '^WARNING: World writable directory' "$tmp/checked.all" >"$tmp/checked"
 }
@@ -114,7 +114,7 @@ retries() {
 # flags FIXTURE FLAGS: the modifiers that sendmail has understood, by its own words.
 flags() {
 	prepare "$1"
-	inside "$ns_a" timeout 20 sendmail -d37.1 -bC -C "$tmp/f.cf" </dev/null >"$tmp/flags" 2>&1
+	inside "$ns_a" timeout 60 sendmail -d37.1 -bC -C "$tmp/f.cf" </dev/null >"$tmp/flags" 2>&1
 	is "$1: the flags are $2" "$(sed -n 's/^Daemon .* flags: *//p' "$tmp/flags")" "$2"
 }
 
@@ -132,7 +132,7 @@ smtp() {
 	esac
 	# shellcheck disable=SC2016 # perl's variables
 	ip netns exec "$smtp_ns" perl -MIO::Socket::IP -e '
-		alarm 20;
+		alarm 60;
 		my $s = IO::Socket::IP->new(PeerHost => shift, PeerPort => 25) or die "$@\n";
 		for my $line ("", @ARGV) {
 			print $s "$line\r\n" if length $line;
@@ -161,7 +161,7 @@ sink() {
 		for (;;) { for my $socket ($select->can_read) {
 			my $c = $socket->accept or next;
 			next if fork;
-			alarm 30;
+			alarm 60;
 			my $who = join " ", map { s/^::ffff://r } $c->peerhost, $c->sockhost;
 			$who .= ":" . $c->sockport;
 			print($out "$who milter\n"), exit if $c->sockport == 8891;

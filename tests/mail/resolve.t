@@ -13,7 +13,7 @@ host=mx.example
 mapped="::ffff:$v4|::ffff:c000:219"
 
 resolve() {
-	inside "$ns_a" timeout 10 "$V6KIT" sendmail options "$@" </dev/null >"$tmp/out" 2>"$tmp/err"
+	inside "$ns_a" timeout 30 "$V6KIT" sendmail options "$@" </dev/null >"$tmp/out" 2>"$tmp/err"
 	status=$?
 }
 

@@ -31,10 +31,10 @@ asked() {
 	# shellcheck disable=SC2016 # perl's variables
 	perl -MIO::Socket::UNIX -e '
 		my ($socket, $path, @addresses) = @ARGV;
-		alarm 20;
+		alarm 60;
 		for my $address (@addresses) {
 			my $s;
-			for (1 .. 100) {
+			for (1 .. 300) {
 				$s = IO::Socket::UNIX->new(Peer => $socket) and last;
 				select undef, undef, undef, 0.1;
 			}
@@ -298,11 +298,11 @@ if have opendkim opendkim -V && have opendkim miltertest -V && have opendkim ope
 		rm -f "$tmp/dkim.sock"
 		start_mta opendkim -f -x "$tmp/opendkim.conf" -p "local:$tmp/dkim.sock"
 		i=0
-		until [ -S "$tmp/dkim.sock" ] || [ $i -ge 100 ]; do
+		until [ -S "$tmp/dkim.sock" ] || [ $i -ge 300 ]; do
 			sleep 0.1
 			i=$((i + 1))
 		done
-		mta SOCKET="local:$tmp/dkim.sock" ADDRESSES="$*" timeout 30 miltertest -s "$tmp/clients.lua" 2>&1
+		mta SOCKET="local:$tmp/dkim.sock" ADDRESSES="$*" timeout 90 miltertest -s "$tmp/clients.lua" 2>&1
 		stop_mta
 	}
 	lines opendkim ::ffff:192.0.2.0/120 2A00:A200:0:12:0:0:0:0/64 2001:db8::1 ::192.0.2.0/120 >"$tmp/hosts"
