@@ -758,7 +758,9 @@ static bool run_user(struct m4 *m, const struct call *call, uint32_t close)
 		.args = call->args,
 		.open = call->open,
 		.close = close,
-		.blanks = call->blanks };
+		.blanks = call->blanks,
+		.requoted =
+			m->left_n != 1 || *m->left != '`' || m->right_n != 1 || *m->right != '\'' };
 
 	return m->user->call(m->user->to, m, &user) ||
 		fail(m, call->at, call->name_n, m->user->fault(m->user->to));

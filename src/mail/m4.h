@@ -18,6 +18,7 @@ struct m4_call {
 	uint32_t open, close; /* the places of its parentheses, or ORIGIN_NONE */
 	uint32_t
 		blanks; /* of blanks before the parenthesis that should not be there, or ORIGIN_NONE */
+	bool requoted; /* m4 has other quotes than ` and ' just now */
 };
 
 /* One of sendmail's macros. Of a macro with `spaced`, a parenthesis after blanks is read as the

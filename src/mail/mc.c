@@ -266,6 +266,13 @@ static bool call(void *to, struct m4 *m, const struct m4_call *call)
 	struct mc *mc = to;
 	bool commented = call->op != MC_LOCAL && check_hash(mc, call);
 
+	/* Their bodies are written with the usual quotes: DAEMON_OPTIONS, say, adds nothing then. Those
+	 * that only divert need none. */
+	if (call->requoted && call->op != MC_LOCAL && call->op != MC_OTHER) {
+		lint_note(mc->l, call->at, call->n,
+			"sendmail's macros need the quotes ` and ', so what this makes is not known");
+		return !mc->l->no_memory;
+	}
 	switch (call->op) {
 	case MC_DAEMON:
 	case MC_CLIENT:

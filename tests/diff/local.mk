@@ -5,8 +5,8 @@ if LIBCIDR
 diff_tests += tests/diff/diff-cidr
 endif
 check_PROGRAMS += $(diff_tests)
-TESTS += $(diff_tests) tests/diff/python.t tests/diff/spf.t
-EXTRA_DIST += tests/diff/python.t tests/diff/spf.t
+TESTS += $(diff_tests) tests/diff/mc.t tests/diff/python.t tests/diff/spf.t
+EXTRA_DIST += tests/diff/mc.t tests/diff/python.t tests/diff/spf.t
 
 tests_diff_diff_inet_SOURCES = tests/diff/diff_inet.c tests/unit/lib.h tests/unit/random.h
 tests_diff_diff_inet_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
