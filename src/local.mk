@@ -43,6 +43,9 @@ core_sources = \
 	src/core/parse.h \
 	src/core/prefix.c \
 	src/core/range.c \
+	src/core/rank.c \
+	src/core/rank.h \
+	src/core/rank_avx2.c \
 	src/core/scan.c \
 	src/core/scan.h \
 	src/core/set.c \

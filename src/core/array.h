@@ -29,4 +29,10 @@ static inline void *array_shrink(void *array, size_t n, size_t size)
 	return less ? less : array;
 }
 
+/* n lines of the cache, each of 64 bytes. */
+static inline void *array_new_lines(size_t n)
+{
+	return n > (size_t)PTRDIFF_MAX / 64 ? NULL : aligned_alloc(64, n ? n * 64 : 64);
+}
+
 #endif

@@ -9,6 +9,7 @@
 #include "format.h"
 #include "lines.h"
 #include "parse.h"
+#include "rank.h"
 
 #if SIMD_X86
 /* Each is asked for by name: a machine, or an emulator, may have one without the others. */
@@ -30,7 +31,7 @@ static const struct {
 	{ { .name = "none", SCALAR }, NULL },
 #if SIMD_X86
 	{ { .name = "sse2", SCALAR }, NULL },
-	{ { .name = "avx2", SCALAR }, has_avx2 },
+	{ { .name = "avx2", SCALAR, .words_rank = words_rank_avx2 }, has_avx2 },
 #endif
 #if SIMD_NEON
 	{ { .name = "neon", SCALAR }, NULL },

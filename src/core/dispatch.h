@@ -10,6 +10,8 @@
 
 #include "simd.h"
 
+struct words;
+
 struct simd_tier {
 	const char *name;
 
@@ -26,6 +28,10 @@ struct simd_tier {
 		struct v6k_addr *out, size_t cap);
 	size_t (*addr_format_lines)(const struct v6k_addr *a, size_t n, size_t *at, char end,
 		char *buf, size_t cap);
+
+	/* words_rank_scalar for words that have a tree: see rank.h. Null where a tree is of no
+	 * use. */
+	void (*words_rank)(const struct words *w, const uint64_t *key, size_t n, size_t *rank);
 };
 
 enum { ADDR_PUT_ROOM = V6K_LINE_TEXT_MAX };

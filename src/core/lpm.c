@@ -2,11 +2,13 @@
  * which the longest match changes, each with its row. A row knows the next wider one,
  * so that longest, widest and all matches are one structure. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <v6kit/lpm.h>
 
 #include "array.h"
 #include "edges.h"
+#include "rank.h"
 
 struct row {
 	struct u128 first; /* its first place */
@@ -19,6 +21,7 @@ struct row {
 struct table {
 	struct row *row;
 	struct edges edges;
+	struct words words;
 	uint32_t *match;
 	size_t rows;
 };
@@ -128,6 +131,7 @@ static int table_build(const struct v6k_list *list, unsigned family, bool twins,
 		return V6K_ENOMEM;
 	link_rows(t, (uint32_t)base);
 	edges_shrink(&t->edges);
+	words_new(&t->edges, &t->words);
 	return 0;
 }
 
@@ -152,6 +156,7 @@ int v6k_lpm_freeze(const struct v6k_list *list, unsigned flags, struct v6k_lpm *
 void v6k_lpm_free(struct v6k_lpm *lpm)
 {
 	for (unsigned i = 0; lpm && i < 2; i++) {
+		words_free(&lpm->table[i].words);
 		free(lpm->table[i].row);
 		free(lpm->table[i].match);
 		free(lpm->table[i].edges.hi);
@@ -174,8 +179,26 @@ static uint32_t lookup(const struct v6k_lpm *lpm, struct v6k_addr a)
 void v6k_lpm_lookup(const struct v6k_lpm *lpm, const struct v6k_addr *addrs, size_t n,
 	uint32_t *rows)
 {
-	for (size_t i = 0; i < n; i++)
-		rows[i] = lookup(lpm, addrs[i]);
+	struct batch b;
+	size_t rank[BATCH];
+
+	for (; n > 0; addrs += BATCH, rows += BATCH, n -= BATCH) {
+		size_t some = n < BATCH ? n : BATCH;
+
+		memset(rows, 0xff, some * sizeof(*rows)); /* V6K_NO_ROW */
+		batch_deal(&b, addrs, some);
+		for (unsigned family = 0; family < 2; family++) {
+			const struct table *t = &lpm->table[family];
+
+			if (b.n[family] == 0)
+				continue;
+			batch_rank(&b, family, &t->edges, &t->words, rank);
+			for (size_t i = 0; i < b.n[family]; i++)
+				rows[b.of[family][i]] = t->match[rank[i]];
+		}
+		if (n <= BATCH)
+			break;
+	}
 }
 
 /* The row's place in the table of its number. */

@@ -1,15 +1,18 @@
 /* set.c: a frozen set is, for each family, the edges of disjoint spans. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <v6kit/set.h>
 
 #include "edges.h"
+#include "rank.h"
 
 /* Questions are asked of match, which with V6K_MATCH_MAPPED also has the twins of the other
  * family's entries; what the set is made of is own. Where there are no twins, match is own: the same
  * memory. Index 0 is IPv4. */
 struct v6k_set {
 	struct edges own[2], match[2];
+	struct words words[2]; /* of match */
 };
 
 static const uint8_t families[2] = { V6K_IPV4, V6K_IPV6 };
@@ -123,6 +126,8 @@ static int freeze(const struct v6k_list *list, struct v6k_list *used_up, bool ma
 		if (mapped)
 			e = match_build(set, i, &twins);
 	}
+	for (unsigned i = 0; i < 2 && e == 0; i++)
+		words_new(&set->match[i], &set->words[i]);
 	parts_free(&own[0]);
 	parts_free(&own[1]);
 	parts_free(&twins);
@@ -169,6 +174,8 @@ int v6k_set_combine(const struct v6k_set *a, const struct v6k_set *b, enum v6k_s
 	for (unsigned i = 0; i < 2 && e == 0; i++) {
 		e = edges_combine(&a->own[i], &b->own[i], truth[op], &set->own[i]);
 		set->match[i] = set->own[i];
+		if (e == 0)
+			words_new(&set->match[i], &set->words[i]);
 	}
 	if (e) {
 		v6k_set_free(set);
@@ -181,6 +188,7 @@ int v6k_set_combine(const struct v6k_set *a, const struct v6k_set *b, enum v6k_s
 void v6k_set_free(struct v6k_set *set)
 {
 	for (unsigned i = 0; set && i < 2; i++) {
+		words_free(&set->words[i]);
 		if (set->match[i].hi != set->own[i].hi)
 			free(set->match[i].hi);
 		free(set->own[i].hi);
@@ -191,10 +199,24 @@ void v6k_set_free(struct v6k_set *set)
 void v6k_set_contains(const struct v6k_set *set, const struct v6k_addr *addrs, size_t n,
 	uint8_t *in)
 {
-	for (size_t i = 0; i < n; i++)
-		in[i] = family_ok(addrs[i].family) &&
-			edges_rank(&set->match[family_index(addrs[i].family)], place_of(addrs[i])) &
-				1;
+	struct batch b;
+	size_t rank[BATCH];
+
+	for (; n > 0; addrs += BATCH, in += BATCH, n -= BATCH) {
+		size_t some = n < BATCH ? n : BATCH;
+
+		memset(in, 0, some);
+		batch_deal(&b, addrs, some);
+		for (unsigned family = 0; family < 2; family++) {
+			if (b.n[family] == 0)
+				continue;
+			batch_rank(&b, family, &set->match[family], &set->words[family], rank);
+			for (size_t i = 0; i < b.n[family]; i++)
+				in[b.of[family][i]] = rank[i] & 1;
+		}
+		if (n <= BATCH)
+			break;
+	}
 }
 
 /* How many edges there are up to the first and the last place of a range: between an edge with an odd

@@ -238,7 +238,7 @@ int sorted_gather(const struct v6k_list *list, unsigned family, unsigned what, s
 	size_t i = family_index(family);
 	struct gather g = { .in_order = true };
 
-	if (what == SORTED_OWN) {
+	if (!(what & SORTED_TWINS) && (!(what & SORTED_ROWS) || list->ranges == 0)) {
 		g.n = list->prefixes[i];
 		g.longest = list->longest[i];
 	} else {

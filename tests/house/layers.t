@@ -53,7 +53,7 @@ none 'no __int128' '__int128' "$src"/*/*.c "$src"/*/*.h
 # Only functions with these names may allocate, and those that serve them alone.
 allocators=$(awk '
 	/^[a-z].*\(/ && !/;$/ { name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name) }
-	/(^|[^a-z_])(malloc|calloc|realloc|array_new|array_resize)\(/ { print name }' "$core"/*.c | sort -u)
+	/(^|[^a-z_])(malloc|calloc|realloc|array_new|array_new_lines|array_resize)\(/ { print name }' "$core"/*.c | sort -u)
 found=$(printf '%s\n' "$allocators" | grep -vE '_(new|add|insert|build|combine|freeze)(_[a-z]+)?$')
 is 'only _new, _add, _insert, _build, _combine and _freeze allocate' "$found" ''
 

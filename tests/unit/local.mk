@@ -23,6 +23,7 @@ unit_tests = \
 	tests/unit/test-parse \
 	tests/unit/test-prefix \
 	tests/unit/test-range \
+	tests/unit/test-rank \
 	tests/unit/test-scan \
 	tests/unit/test-sockets \
 	tests/unit/test-spf \
@@ -90,6 +91,9 @@ tests_unit_test_prefix_LDADD = $(unit_ldadd)
 tests_unit_test_range_SOURCES = tests/unit/test_range.c tests/unit/lib.h
 tests_unit_test_range_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_range_LDADD = $(unit_ldadd)
+tests_unit_test_rank_SOURCES = tests/unit/test_rank.c tests/unit/lib.h tests/unit/random.h
+tests_unit_test_rank_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_rank_LDADD = $(unit_ldadd)
 tests_unit_test_scan_SOURCES = tests/unit/test_scan.c tests/unit/lib.h
 tests_unit_test_scan_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_scan_LDADD = $(unit_ldadd)
