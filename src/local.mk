@@ -105,11 +105,9 @@ middle_sources = \
 	src/stream/feed.c \
 	src/stream/json.c \
 	src/stream/json.h \
-	src/stream/lines.c \
-	src/stream/lines.h \
-	src/stream/part.c \
 	src/stream/path.c \
 	src/stream/path.h \
+	src/stream/section.c \
 	src/stream/sink.c \
 	src/stream/sink.h \
 	src/stream/whole.c \
@@ -155,6 +153,8 @@ cli_sources = \
 	src/cli/grep_order.c \
 	src/cli/grep_print.c \
 	src/cli/grep_record.c \
+	src/cli/input.c \
+	src/cli/input.h \
 	src/cli/json_list.c \
 	src/cli/json_list.h \
 	src/cli/lint_file.c \
@@ -172,6 +172,8 @@ cli_sources = \
 	src/cli/part.h \
 	src/cli/pools.c \
 	src/cli/pools.h \
+	src/cli/progress.c \
+	src/cli/progress.h \
 	src/cli/resolve.c \
 	src/cli/resolve.h \
 	src/cli/sarif.c \
@@ -184,6 +186,8 @@ cli_sources = \
 	src/cli/sendmail_lint.c \
 	src/cli/sets.c \
 	src/cli/sets.h \
+	src/cli/share.c \
+	src/cli/share.h \
 	src/cli/sendmail_options.c
 
 # The core's objects once: libv6kit.so is they and the symbol map, the program links them as they

@@ -15,29 +15,34 @@ enum { STATUS_YES = 0, STATUS_NO = 1, STATUS_BAD = 2, STATUS_CLOSED_PIPE = 141 }
 
 /* The common options that a command takes. */
 enum common_group {
-	COMMON_FAMILY = 1,     /* -4 -6 */
-	COMMON_RECORD = 2,     /* -j --csv -F -0 */
-	COMMON_QUIET = 4,      /* -q */
-	COMMON_OUTPUT = 8,     /* --output --line-buffered */
-	COMMON_ERROR = 16,     /* --on-error */
-	COMMON_MASK = 32,      /* --mask */
-	COMMON_NETMASK = 64,   /* --netmask */
-	COMMON_FILE = 128,     /* -f: the addresses */
-	COMMON_VERIFY = 256,   /* --no-verify */
-	COMMON_HELP = 512,     /* --help: every command */
+	COMMON_FAMILY = 1,      /* -4 -6 */
+	COMMON_RECORD = 2,      /* -j --csv -F -0 */
+	COMMON_QUIET = 4,       /* -q */
+	COMMON_OUTPUT = 8,      /* --output --line-buffered */
+	COMMON_ERROR = 16,      /* --on-error */
+	COMMON_MASK = 32,       /* --mask */
+	COMMON_NETMASK = 64,    /* --netmask */
+	COMMON_FILE = 128,      /* -f: the addresses */
+	COMMON_VERIFY = 256,    /* --no-verify */
+	COMMON_HELP = 512,      /* --help: every command */
 	COMMON_SET_FILE = 1024, /* -f: the set */
-	COMMON_MATCH = 2048     /* -j --csv --format: of records, where letters are GNU grep's */
+	COMMON_MATCH = 2048,    /* -j --csv --format: of records, where letters are GNU grep's */
+	COMMON_STREAM = 4096    /* --threads --no-progress */
 };
 
 enum on_error { ON_ERROR_DEFAULT, ON_ERROR_STOP, ON_ERROR_SKIP, ON_ERROR_KEEP };
 
 struct common {
-	bool ipv4, ipv6, json, csv, nul, quiet, line_buffered, mask, netmask, no_verify, help;
+	bool ipv4, ipv6, json, csv, nul, quiet, line_buffered, mask, netmask, no_verify,
+		no_progress, help;
 	const char *template, *output, *file;
 	unsigned on_error; /* enum on_error */
+	struct opt_number threads;
 };
 
 struct cli;
+struct progress;
+struct share;
 
 struct command {
 	const char *name, *summary;
@@ -73,12 +78,14 @@ struct cli {
 	const struct opt *const *operand_of; /* the options that they are values of, or null */
 	struct sink sink;
 	struct out record;
-	uint64_t bad;      /* inputs that were refused */
-	unsigned verified; /* operands that had their second opinion */
-	bool failed;       /* said so, and the run ends in STATUS_BAD */
-	bool stopped;      /* by a bad input, with --on-error=stop */
-	bool hash_is_text; /* in lines: there "#" starts no comment */
-	char *room;        /* of cli_room */
+	struct progress *progress; /* null: none is shown */
+	uint64_t bad;              /* inputs that were refused */
+	unsigned verified;         /* operands that had their second opinion */
+	bool failed;               /* said so, and the run ends in STATUS_BAD */
+	bool stopped;              /* by a bad input, with --on-error=stop */
+	bool hash_is_text;         /* in lines: there "#" starts no comment */
+	char *room;                /* of cli_room */
+	struct share *share;       /* of a copy that one block is worked on with; else null */
 	size_t room_n;
 };
 

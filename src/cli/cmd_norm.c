@@ -129,6 +129,8 @@ static int norm_item(struct cli *cli, void *to, const struct item *item)
 	return GO_ON;
 }
 
+static const struct item_job job = { .each = norm_item, .shared = true };
+
 static int run(struct cli *cli, const void *own)
 {
 	const struct norm_options *o = own;
@@ -139,7 +141,7 @@ static int run(struct cli *cli, const void *own)
 	cli->common.quiet |= o->check;
 	/* "#" is a digit there, and the first one of some addresses. */
 	cli->hash_is_text = o->from == V6K_FROM_BASE85;
-	each_item(cli, 0, norm_item, &norm);
+	each_item_by(cli, 0, &job, &norm);
 	return STATUS_YES;
 }
 
@@ -149,7 +151,7 @@ const struct command cmd_norm = {
 	.operands = "[ADDR...]",
 	.options = options,
 	.common = COMMON_FAMILY | COMMON_FILE | COMMON_RECORD | COMMON_QUIET | COMMON_OUTPUT |
-		COMMON_ERROR | COMMON_NETMASK,
+		COMMON_ERROR | COMMON_NETMASK | COMMON_STREAM,
 	.fields = fields,
 	.text = "%{address}",
 	.run = run,

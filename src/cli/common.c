@@ -9,10 +9,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "../stream/lines.h"
+#include "input.h"
+#include "share.h"
 
 /* So many bad inputs are shown; of the others only the number. */
 enum { SHOWN_MAX = 10 };
+
+enum { THREADS_MAX = 256 };
 
 static const char *const on_error_names[] = { "stop", "skip", "keep", NULL };
 
@@ -46,6 +49,10 @@ const struct opt common_options[] = {
 		"write FILE, whole or not at all" },
 	{ 0, "line-buffered", NULL, COMMON(OPT_FLAG, line_buffered), COMMON_OUTPUT, NULL,
 		"write each record at once" },
+	{ 0, "threads", "N", COMMON(OPT_NUMBER, threads), COMMON_STREAM, NULL,
+		"use at most N threads (default: the cores)" },
+	{ 0, "no-progress", NULL, COMMON(OPT_FLAG, no_progress), COMMON_STREAM, NULL,
+		"show no progress on a terminal" },
 	{ 0, "no-verify", NULL, COMMON(OPT_FLAG, no_verify), COMMON_VERIFY, NULL,
 		"do without the second opinion of libcidr" },
 	{ 'h', "help", NULL, COMMON(OPT_FLAG, help), COMMON_HELP, NULL, "print this help" },
@@ -99,68 +106,90 @@ static bool keeps_lines(const struct cli *cli)
 		!cli->common.quiet && cli->record.shape == OUT_TEMPLATE;
 }
 
-/* A line that is too long to be an item: it is kept piece by piece, and item_bad ends it. Returns
- * what lines_next does, and *after as item_bad has it. */
-static int bad_line(struct cli *cli, const char *file, struct lines *lines, int *after)
+int item_long(struct cli *cli, const char *file, const struct block *piece, bool first, bool last)
 {
-	struct item item = { .s = "", .raw = "", .place = { file, lines->number, 1 } };
-	const char *s;
-	size_t n;
-	int got = LINES_LINE;
+	struct item item = { .s = "", .raw = "", .place = { file, piece->number, 1 } };
 
-	while (keeps_lines(cli) && !cli->sink.error && got == LINES_LINE) {
-		got = lines_piece(lines, &s, &n);
-		if (got == LINES_LINE)
-			put_bytes(cli, s, n);
+	if (keeps_lines(cli)) {
+		put_bytes(cli, piece->s, piece->n);
+		first = last;
 	}
-	*after = item_bad(cli, &item, 0, 0, "a line of more than 1 MiB");
-	return got < 0 ? got : LINES_TOO_LONG;
+	if (first && item_bad(cli, &item, 0, 0, "a line of more than 1 MiB") == STOP)
+		return STOP;
+	return cli->sink.error ? STOP : GO_ON;
 }
 
-/* Gives many the lines that are in memory. */
-static int take_many(struct cli *cli, struct lines *lines,
-	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at, uint64_t *lines),
-	void *to)
+struct item line_item(const struct cli *cli, const char *file, uint64_t number, const char *s,
+	size_t n)
 {
-	uint64_t taken = 0;
-	size_t n, at = 0;
-	const char *s;
-	int after;
+	struct item item = { .raw = s, .raw_n = n, .place = { file, number, 1 } };
 
-	lines_read(lines, &s, &n);
-	after = n > 0 ? many(cli, to, s, n, &at, &taken) : GO_ON;
-	lines_pass(lines, at, taken);
-	return after;
+	trim(cli, &item);
+	return item;
 }
 
-static int each_line_of(struct cli *cli, const char *file, int fd,
-	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at, uint64_t *lines),
-	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
+/* The lines of one input, one by one. */
+struct lines {
+	struct cli *cli;
+	const char *file;
+	const struct item_job *job;
+	void *to;
+};
+
+/* The line at s[*at..n). */
+static int emit_line(const struct lines *lines, uint64_t number, const char *s, size_t n,
+	size_t *at)
 {
-	struct lines lines;
-	int after = GO_ON, got = lines_open(&lines, fd);
+	const char *newline = memchr(s + *at, '\n', n - *at);
+	size_t line = newline ? (size_t)(newline - s) - *at : n - *at;
+	struct item item = line_item(lines->cli, lines->file, number, s + *at, line);
 
-	while (got >= 0 && after == GO_ON) {
-		struct item item = { .raw = NULL };
+	*at += line + (newline ? 1 : 0);
+	return item.n > 0 ? lines->job->each(lines->cli, lines->to, &item) : GO_ON;
+}
 
-		if (many && (after = take_many(cli, &lines, many, to)) != GO_ON)
-			break;
-		got = lines_next(&lines, &item.raw, &item.raw_n);
-		if (got == LINES_END)
-			break;
-		item.place = (struct place){ file, lines.number, 1 };
-		if (got == LINES_TOO_LONG) {
-			got = bad_line(cli, file, &lines, &after);
-		} else if (got == LINES_LINE) {
-			trim(cli, &item);
-			if (item.n > 0)
-				after = each(cli, to, &item);
+static int emit_lines(void *to, const struct block *b, struct block_out *out)
+{
+	const struct lines *lines = to;
+	struct cli *cli = lines->cli;
+	int after = GO_ON;
+	size_t at = 0;
+
+	while (at < b->n && after == GO_ON) {
+		if (lines->job->many)
+			after = lines->job->many(cli, lines->to, b->s, b->n, &at, &out->lines);
+		if (at < b->n && after == GO_ON) {
+			after = emit_line(lines, b->number + out->lines, b->s, b->n, &at);
+			out->lines++;
 		}
 		if (cli->sink.error)
 			after = STOP;
 	}
-	lines_close(&lines);
-	return got < 0 ? got : 0;
+	return after;
+}
+
+static int emit_long(void *to, const struct block *piece, bool first, bool last)
+{
+	const struct lines *lines = to;
+
+	return item_long(lines->cli, lines->file, piece, first, last);
+}
+
+static int each_line_of(struct cli *cli, const char *file, int fd, const struct item_job *job,
+	void *to)
+{
+	static const struct blocks_job blocks = { .emit = emit_lines, .long_line = emit_long };
+	struct lines lines = { cli, file, job, to };
+	struct input in;
+	int after;
+
+	if (job->shared)
+		return share_lines(cli, file, fd, job, to);
+	if (input_open(cli, &in, &blocks, &lines, 1, input_size(fd)) != 0)
+		return 0;
+	after = input_run(&in, fd);
+	input_close(cli, &in);
+	return after < 0 ? after : 0;
 }
 
 static bool file_failed(struct cli *cli, const char *file, int error)
@@ -170,27 +199,24 @@ static bool file_failed(struct cli *cli, const char *file, int error)
 	return false;
 }
 
-bool each_line_open(struct cli *cli, const char *file, int fd,
-	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
+bool each_line_open(struct cli *cli, const char *file, int fd, const struct item_job *job, void *to)
 {
-	int e = each_line_of(cli, file, fd, NULL, each, to);
+	int e = each_line_of(cli, file, fd, job, to);
 
 	return e ? file_failed(cli, file, -e) : true;
 }
 
-bool each_line(struct cli *cli, const char *file,
-	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at, uint64_t *lines),
-	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
+bool each_line(struct cli *cli, const char *file, const struct item_job *job, void *to)
 {
-	bool is_stdin = strcmp(file, "-") == 0;
-	int fd = is_stdin ? cli->in : open(file, O_RDONLY | O_CLOEXEC), e;
+	bool is_stdin = strcmp(file, "-") == 0, good;
+	int fd = is_stdin ? cli->in : open(file, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return file_failed(cli, file, errno);
-	e = each_line_of(cli, file, fd, many, each, to);
+	good = each_line_open(cli, file, fd, job, to);
 	if (!is_stdin)
 		close(fd);
-	return e ? file_failed(cli, file, -e) : true;
+	return good;
 }
 
 struct item operand_item(const struct cli *cli, int i)
@@ -201,21 +227,26 @@ struct item operand_item(const struct cli *cli, int i)
 	return (struct item){ s, n, s, n, { NULL, (uint64_t)i + 1, 1 } };
 }
 
-void each_item(struct cli *cli, int first,
-	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
+void each_item_by(struct cli *cli, int first, const struct item_job *job, void *to)
 {
 	if (cli->common.file)
-		each_line(cli, cli->common.file, NULL, each, to);
+		each_line(cli, cli->common.file, job, to);
 	if (first >= cli->operands && !cli->common.file)
-		each_line(cli, "-", NULL, each, to);
+		each_line(cli, "-", job, to);
 	for (int i = first; i < cli->operands && !cli->stopped && !cli->failed; i++) {
 		struct item item = operand_item(cli, i);
 
 		if (strcmp(item.s, "-") == 0)
-			each_line(cli, "-", NULL, each, to);
+			each_line(cli, "-", job, to);
 		else
-			each(cli, to, &item);
+			job->each(cli, to, &item);
 	}
+}
+
+void each_item(struct cli *cli, int first,
+	int (*each)(struct cli *cli, void *to, const struct item *item), void *to)
+{
+	each_item_by(cli, first, &(struct item_job){ .each = each }, to);
 }
 
 /* Copies a bad input to the output: as text it is the whole line, unchanged. */
@@ -240,6 +271,8 @@ static void keep_bad(struct cli *cli, const struct item *item, const char *text)
 
 int item_bad(struct cli *cli, const struct item *item, size_t off, size_t len, const char *text)
 {
+	if (cli->share)
+		return share_bad(cli, item, off, len, text);
 	cli->bad++;
 	if (cli->bad <= SHOWN_MAX || cli->common.on_error == ON_ERROR_STOP)
 		diag_at(cli, &item->place, item->s, item->n, off, len, text);
@@ -347,7 +380,7 @@ bool grow(void **array, size_t *cap, size_t need, size_t size)
 
 int no_memory(struct cli *cli)
 {
-	if (!cli->failed)
+	if (!cli->failed && !cli->share)
 		diag_say(cli, v6k_err_text(V6K_ENOMEM));
 	cli->failed = true;
 	return STOP;
@@ -370,7 +403,10 @@ char *cli_room(struct cli *cli, size_t n)
 
 void put_bytes(struct cli *cli, const char *s, size_t n)
 {
-	sink_write(&cli->sink, s, n);
+	if (cli->share)
+		share_put(cli, s, n);
+	else
+		sink_write(&cli->sink, s, n);
 }
 
 void put_to(void *cli, const char *s, size_t n)
@@ -423,11 +459,6 @@ const char *family_name(unsigned family)
 	return family == V6K_IPV4 ? "ipv4" : "ipv6";
 }
 
-static void to_sink(void *to, const char *s, size_t n)
-{
-	sink_write(to, s, n);
-}
-
 static void to_nowhere(void *to, const char *s, size_t n)
 {
 	(void)to;
@@ -435,8 +466,8 @@ static void to_nowhere(void *to, const char *s, size_t n)
 	(void)n;
 }
 
-/* The options that say how records are shown, against each other. */
-static const char *shape_conflict(const struct common *c)
+/* Common options against each other. */
+static const char *common_conflict(const struct common *c)
 {
 	if (c->json && c->csv)
 		return "--json and --csv exclude each other";
@@ -446,6 +477,8 @@ static const char *shape_conflict(const struct common *c)
 		return "-0 goes with neither --json nor --csv";
 	if (c->ipv4 && c->ipv6)
 		return "-4 and -6 exclude each other";
+	if (c->threads.given && (c->threads.value == 0 || c->threads.value > THREADS_MAX))
+		return "--threads takes 1 to 256";
 	return NULL;
 }
 
@@ -458,7 +491,7 @@ static int records_open(struct cli *cli)
 		template               ? OUT_TEMPLATE :
 					 OUT_KEYS;
 	size_t fault = out_open(&cli->record, shape, cli->command->fields, template,
-		c->nul ? '\0' : '\n', c->quiet ? to_nowhere : to_sink, &cli->sink);
+		c->nul ? '\0' : '\n', c->quiet ? to_nowhere : put_to, cli);
 	struct message m;
 
 	if (fault == 0)
@@ -480,7 +513,7 @@ static int records_open(struct cli *cli)
 int output_open(struct cli *cli)
 {
 	struct common *c = &cli->common;
-	const char *conflict = shape_conflict(c);
+	const char *conflict = common_conflict(c);
 	int e;
 
 	if (conflict)

@@ -7,6 +7,7 @@
 
 #include <v6kit.h>
 
+#include "../stream/blocks.h"
 #include "cli.h"
 #include "diag.h"
 
@@ -30,17 +31,29 @@ enum { GO_ON = 0, STOP = 1 };
 void each_item(struct cli *cli, int first,
 	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
 
-/* Calls each for every line of a file ("-": standard input). False after a message when the file
- * cannot be read. Where `many` is not null, it is called first with what comes next, s[*at..n): it may
- * take any number of whole lines from there, adds that number to *lines and leaves *at behind them;
- * each is called for the line at which it stops. */
-bool each_line(struct cli *cli, const char *file,
-	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at, uint64_t *lines),
-	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
+/* What is done with the lines of an input. */
+struct item_job {
+	int (*each)(struct cli *cli, void *to, const struct item *item);
+	/* Optional, called before each, for s[*at..n), around which there is room as there is around a
+	 * struct block: may do what each would do with any number of whole lines; adds that number to
+	 * *lines, and leaves *at behind them. each is called for the line at which it stops. */
+	int (*many)(struct cli *cli, void *to, const char *s, size_t n, size_t *at,
+		uint64_t *lines);
+	/* Several threads may do this at once, each with a copy of cli that is its own (see
+	 * share.h): they write to nothing else, and their items have no line number. */
+	bool shared;
+};
+
+/* each_item for such a job. */
+void each_item_by(struct cli *cli, int first, const struct item_job *job, void *to);
+
+/* The lines of one file ("-": standard input). False after a message when the file cannot be
+ * read. */
+bool each_line(struct cli *cli, const char *file, const struct item_job *job, void *to);
 
 /* The same of a file that is open as fd, which stays the caller's. */
-bool each_line_open(struct cli *cli, const char *file, int fd,
-	int (*each)(struct cli *cli, void *to, const struct item *item), void *to);
+bool each_line_open(struct cli *cli, const char *file, int fd, const struct item_job *job,
+	void *to);
 
 /* Reads an item as a notation, the common options obeyed. 1: here it is; 0: refused (and said so)
  * or of a family that -4 or -6 leaves out: *after says how to go on. */
@@ -50,6 +63,14 @@ bool item_read(struct cli *cli, const struct item *item, struct v6k_notation *wh
  * or STOP. item_error does so for an error of the library. */
 int item_bad(struct cli *cli, const struct item *item, size_t off, size_t len, const char *text);
 int item_error(struct cli *cli, const struct item *item, const struct v6k_error *err);
+
+/* A piece of a line that is too long, as blocks_job.long_line has it: the line is refused, and kept if
+ * it is to be. */
+int item_long(struct cli *cli, const char *file, const struct block *piece, bool first, bool last);
+
+/* The line s[0..n) of a file as an item. */
+struct item line_item(const struct cli *cli, const char *file, uint64_t number, const char *s,
+	size_t n);
 
 /* Refuses a notation that has a zone (in the words of zone_text), a port, or, without --mask, host
  * bits: true when it has none of them, else *after says how to go on. */

@@ -9,7 +9,9 @@
 
 #include <unistd.h>
 
+#include "../stream/error.h"
 #include "cli.h"
+#include "progress.h"
 
 static void append(struct message *m, const char *s, size_t n)
 {
@@ -116,11 +118,10 @@ void diag_start_file(struct message *m, const char *name)
 	message_text(m, ": ");
 }
 
-int diag_end(struct message *m, const struct cli *cli)
+void diag_write(const struct message *m, const struct cli *cli)
 {
 	size_t done = 0;
 
-	m->text[m->n++] = '\n';
 	while (done < m->n) {
 		ssize_t got = write(cli->err, m->text + done, m->n - done);
 
@@ -130,6 +131,13 @@ int diag_end(struct message *m, const struct cli *cli)
 			break;
 		done += (size_t)got;
 	}
+}
+
+int diag_end(struct message *m, const struct cli *cli)
+{
+	progress_hide(cli->progress);
+	m->text[m->n++] = '\n';
+	diag_write(m, cli);
 	return STATUS_BAD;
 }
 
@@ -168,7 +176,7 @@ int diag_file(const struct cli *cli, const char *name, const char *text)
 
 int diag_errno(const struct cli *cli, const char *what, int error)
 {
-	return diag_file(cli, what, strerror(error));
+	return diag_file(cli, what, stream_error(error));
 }
 
 int diag_at(const struct cli *cli, const struct place *place, const char *s, size_t n, size_t off,

@@ -40,6 +40,9 @@ void message_bytes(struct message *m, const char *s, size_t n);
 /* The text as a line of its own, and a caret under the bytes off to off + len. */
 void message_caret(struct message *m, const char *s, size_t n, size_t off, size_t len);
 
+/* Writes the message as it is. */
+void diag_write(const struct message *m, const struct cli *cli);
+
 /* Writes the message with a newline and returns 2. */
 int diag_end(struct message *m, const struct cli *cli);
 
@@ -48,7 +51,7 @@ int diag_say(const struct cli *cli, const char *text);
 int diag_usage(const struct cli *cli, const char *before, const char *s, size_t n,
 	const char *after);
 int diag_file(const struct cli *cli, const char *name, const char *text);
-int diag_errno(const struct cli *cli, const char *what, int error);
+int diag_errno(const struct cli *cli, const char *what, int error); /* or that of a stream */
 int diag_at(const struct cli *cli, const struct place *place, const char *s, size_t n, size_t off,
 	size_t len, const char *text);
 

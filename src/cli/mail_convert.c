@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "../mail/convert.h"
-#include "../stream/lines.h"
+#include "input.h"
 #include "mail.h"
 
 struct convert_options {
@@ -20,14 +20,15 @@ static const char *const to_names[] = { "postfix", NULL };
 static const char *const table_names[] = { "client", "sender", "recipient", NULL };
 
 struct conversion {
+	struct cli *cli;
 	enum convert_table table;
 	const char *file;
 	uint64_t notes;
 };
 
 /* left: a key that was not carried, of which a cidr: table may take the line; or null. */
-static void note(struct cli *cli, struct conversion *c, const struct item *line, size_t off,
-	const char *text, const struct converted *left)
+static void note(struct conversion *c, const struct item *line, size_t off, const char *text,
+	const struct converted *left)
 {
 	char prefix[V6K_NOTATION_TEXT_MAX];
 	struct message m;
@@ -44,11 +45,12 @@ static void note(struct cli *cli, struct conversion *c, const struct item *line,
 		message_text(&m, " ");
 		message_bytes(&m, line->s + left->value_off, line->n - left->value_off);
 	}
-	diag_end(&m, cli);
+	diag_end(&m, c->cli);
 }
 
-static int convert(struct cli *cli, struct conversion *c, const struct item *line)
+static int convert(struct conversion *c, const struct item *line)
 {
+	struct cli *cli = c->cli;
 	struct converted result;
 	int after = GO_ON;
 
@@ -64,7 +66,7 @@ static int convert(struct cli *cli, struct conversion *c, const struct item *lin
 	case CONVERT_LEAVE:
 		put_text(cli, "#");
 		put_bytes(cli, line->s, line->n);
-		note(cli, c, line, result.why_off, result.why, &result);
+		note(c, line, result.why_off, result.why, &result);
 		break;
 	case CONVERT_BAD:
 		after = item_bad(cli, line, result.why_off, result.why_n, result.why);
@@ -76,51 +78,64 @@ static int convert(struct cli *cli, struct conversion *c, const struct item *lin
 	put_text(cli, "\n");
 	sink_end_record(&cli->sink);
 	if (result.value_note)
-		note(cli, c, line, result.value_off, result.value_note, NULL);
+		note(c, line, result.value_off, result.value_note, NULL);
+	return after;
+}
+
+/* The lines of a block, each translated. */
+static int emit(void *to, const struct block *b, struct block_out *out)
+{
+	struct conversion *c = to;
+	int after = GO_ON;
+
+	for (size_t at = 0; at < b->n && after == GO_ON; out->lines++) {
+		const char *s = b->s + at, *newline = memchr(s, '\n', b->n - at);
+		size_t n = newline ? (size_t)(newline - s) : b->n - at;
+
+		after = convert(c,
+			&(struct item){ s, n, s, n, { c->file, b->number + out->lines, 1 } });
+		if (c->cli->sink.error)
+			after = STOP;
+		at += n + 1;
+	}
 	return after;
 }
 
 /* A line that is too long to be read: kept piece by piece, or passed over. */
-static int long_line(struct cli *cli, struct lines *lines, const struct item *line)
+static int long_line(void *to, const struct block *piece, bool first, bool last)
 {
-	int after = item_bad(cli, line, 0, 0, "a line of more than 1 MiB"), got;
-	const char *s;
-	size_t n;
+	const struct conversion *c = to;
+	struct item line = { .s = "", .raw = "", .place = { c->file, piece->number, 1 } };
 
-	if (cli->common.on_error != ON_ERROR_KEEP)
-		return after;
-	while ((got = lines_piece(lines, &s, &n)) == LINES_LINE && !cli->sink.error)
-		put_bytes(cli, s, n);
-	put_text(cli, "\n");
-	return got < 0 ? got : after;
+	if (first && item_bad(c->cli, &line, 0, 0, "a line of more than 1 MiB") == STOP)
+		return STOP;
+	if (c->cli->common.on_error == ON_ERROR_KEEP) {
+		put_bytes(c->cli, piece->s, piece->n);
+		put_text(c->cli, last ? "\n" : "");
+	}
+	return c->cli->sink.error ? STOP : GO_ON;
 }
 
-/* 0, or -errno. */
+static const struct blocks_job job = { .emit = emit, .long_line = long_line };
+
+/* 0, or an error for diag_errno, negative. */
 static int convert_lines(struct cli *cli, struct conversion *c, int fd)
 {
-	struct lines lines;
-	int got = lines_open(&lines, fd), after = GO_ON;
+	struct input in;
+	int after;
 
-	while (got >= 0 && after == GO_ON && !cli->sink.error) {
-		struct item line = { .s = "" };
-
-		got = lines_next(&lines, &line.s, &line.n);
-		if (got <= LINES_END)
-			break;
-		line.raw = line.s;
-		line.raw_n = line.n;
-		line.place = (struct place){ c->file, lines.number, 1 };
-		after = got == LINES_LINE ? convert(cli, c, &line) : long_line(cli, &lines, &line);
-	}
-	lines_close(&lines);
-	return got < 0 ? got : after < 0 ? after : 0;
+	if (input_open(cli, &in, &job, c, 1, input_size(fd)) != 0)
+		return 0;
+	after = input_run(&in, fd);
+	input_close(cli, &in);
+	return after < 0 ? after : 0;
 }
 
 static int run_convert(struct cli *cli, const void *own)
 {
 	const struct convert_options *o = own;
-	struct conversion c = { .table = o->table ? (enum convert_table)(o->table - 1) :
-						    CONVERT_CLIENT,
+	struct conversion c = { .cli = cli,
+		.table = o->table ? (enum convert_table)(o->table - 1) : CONVERT_CLIENT,
 		.file = cli->operands > 0 ? cli->operand[0] : "-" };
 	bool standard = strcmp(c.file, "-") == 0;
 	int fd, e;

@@ -145,6 +145,8 @@ static int plain_lines(struct cli *cli, void *to, const char *s, size_t n, size_
 	return GO_ON;
 }
 
+static const struct item_job list_job = { .each = list_line, .many = plain_lines };
+
 static int json_string(struct cli *cli, void *to, const struct item *item)
 {
 	return add_entry(cli, to, item, "", 0);
@@ -190,9 +192,9 @@ int members_add(struct cli *cli, struct members *m, const char *set, const char 
 	if (file && m->json)
 		each_json_string(cli, file, m->json, json_string, m);
 	else if (file && m->open)
-		each_line_open(cli, file, m->open, list_line, m);
+		each_line_open(cli, file, m->open, &list_job, m);
 	else if (file)
-		each_line(cli, file, plain_lines, list_line, m);
+		each_line(cli, file, &list_job, m);
 	else
 		list_operand(cli, m, set, number);
 	cli->common.on_error = on_error;

@@ -249,6 +249,18 @@ void out_end(struct out *o)
 	}
 }
 
+void out_join(struct out *o, const char *s, size_t n)
+{
+	size_t separator = !o->started && o->shape == OUT_KEYS && o->terminator == '\n';
+
+	if (n == 0)
+		return;
+	if (!o->started && o->shape == OUT_CSV)
+		put_csv(o, true);
+	o->started = true;
+	put(o, s + separator, n - separator);
+}
+
 void out_close(struct out *o)
 {
 	if (o->shape == OUT_CSV && !o->started)

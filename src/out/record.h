@@ -64,6 +64,10 @@ void out_bool(struct out *o, unsigned field, bool yes);
 /* Writes the record, the header of CSV before the first, and forgets its fields. */
 void out_end(struct out *o);
 
+/* Writes whole records that another struct out has made, which was opened like this one, and whose
+ * `started` was set then. */
+void out_join(struct out *o, const char *s, size_t n);
+
 /* The end of a run that went well: CSV has its header even without a record. */
 void out_close(struct out *o);
 

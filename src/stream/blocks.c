@@ -1,7 +1,7 @@
 /* blocks.c: who works on which block, and whose turn it is.
  *
  * Every thread does the same. It takes a slot and, under the lock `input`, a ticket and what belongs
- * to it: the next lines of a pipe, or a part of a file, which it reads after that. It works on the
+ * to it: the next lines of a pipe, or a section of a file, which it reads after that. It works on the
  * lines; when all tickets before it have been emitted, it is its turn to be emitted. A thread that is
  * ready before that leaves its slot to whoever is emitting, and takes another one. The lock `order`
  * is for turns and slots. */
@@ -33,7 +33,7 @@ enum { DEFAULT_THREADS_MOST = 16, STACK_SIZE = 512 * 1024 };
 struct slot {
 	struct slot *next;
 	uint64_t ticket;
-	struct part part;
+	struct section section;
 	struct chunk chunk;
 	struct block_out out;
 	int got;     /* of filling the chunk */
@@ -53,7 +53,7 @@ struct blocks {
 
 	/* Of one run: */
 	int fd;
-	bool parts; /* the input is a file that is read in parts */
+	bool sections; /* the input is a file that is read in sections */
 	uint64_t base;
 	int wake[2];
 	pthread_t *thread;
@@ -166,9 +166,11 @@ static int emit_lines(struct blocks *b, struct slot *slot)
 	const struct chunk *c = &slot->chunk;
 	struct block block = { c->s + slot->done, slot->out.used, c->at + slot->done, b->number };
 
+	int after = b->job->emit(b->to, &block, &slot->out);
+
 	slot->done += block.n;
 	b->number += slot->out.lines;
-	return b->job->emit(b->to, &block, &slot->out);
+	return after;
 }
 
 /* In turn: emits what the slot has. */
@@ -180,8 +182,9 @@ static void emit(struct blocks *b, struct slot *slot)
 		return;
 	if (after == 0 && slot->got == CHUNK_LINES) {
 		after = slot->chunk.piece ? emit_piece(b, &slot->chunk) : emit_lines(b, slot);
+		b->end = slot->chunk.at + slot->chunk.n;
 		if (b->options.progress)
-			b->options.progress(b->options.progress_to, slot->chunk.at + slot->chunk.n);
+			b->options.progress(b->options.progress_to, b->end);
 	}
 	if (after != BLOCKS_GO_ON)
 		stop(b, after);
@@ -193,7 +196,7 @@ static void emit_last(struct blocks *b, struct slot *slot)
 	emit(b, slot);
 	if (!slot->ended || b->stopped)
 		return;
-	b->end = b->parts ? slot->part.at + slot->part.n : b->feed.at;
+	b->end = b->sections ? slot->section.at + slot->section.n : b->feed.at;
 	stop(b, BLOCKS_GO_ON);
 }
 
@@ -255,15 +258,15 @@ static void finish(struct blocks *b, struct slot *slot)
 static void fill(struct blocks *b, struct slot *slot)
 {
 	do {
-		slot->got = b->parts ? part_next(&slot->part, &slot->chunk) :
-				       feed_next(&b->feed, &slot->chunk);
+		slot->got = b->sections ? section_next(&slot->section, &slot->chunk) :
+					  feed_next(&b->feed, &slot->chunk);
 		if (slot->got == CHUNK_FULL) {
 			await_turn(b, slot);
 			if (!chunk_grow(&slot->chunk, chunk_most(b->size)))
 				slot->got = -ENOMEM;
 		}
 	} while (slot->got == CHUNK_FULL);
-	slot->ended = b->parts ? slot->part.ended : slot->got == CHUNK_END;
+	slot->ended = b->sections ? slot->section.ended : slot->got == CHUNK_END;
 }
 
 /* Works on the chunk: where that makes much text, in several goes, which are emitted save for the
@@ -280,7 +283,7 @@ static void work(struct blocks *b, struct slot *slot)
 		slot->out.n = 0;
 		slot->out.lines = 0;
 		slot->out.used = block.n;
-		slot->failed = b->job->work(b->to, &block, &slot->out);
+		slot->failed = b->job->work ? b->job->work(b->to, &block, &slot->out) : 0;
 		if (slot->failed || slot->out.used == block.n || !await_turn(b, slot))
 			break;
 		emit(b, slot);
@@ -290,17 +293,17 @@ static void work(struct blocks *b, struct slot *slot)
 /* All of a ticket. */
 static void process(struct blocks *b, struct slot *slot)
 {
-	if (b->parts)
+	if (b->sections)
 		fill(b, slot);
 	work(b, slot);
-	while (b->parts && slot->part.more && slot->got == CHUNK_LINES && !slot->failed) {
+	while (b->sections && slot->section.more && slot->got == CHUNK_LINES && !slot->failed) {
 		if (!await_turn(b, slot))
 			break;
 		emit(b, slot);
 		fill(b, slot);
 		work(b, slot);
 	}
-	if (b->parts && (slot->ended || slot->got < 0)) {
+	if (b->sections && (slot->ended || slot->got < 0)) {
 		pthread_mutex_lock(&b->input);
 		b->drained = true;
 		pthread_mutex_unlock(&b->input);
@@ -346,7 +349,7 @@ static void start_threads(struct blocks *b)
 	pthread_attr_destroy(&attr);
 }
 
-/* The next lines of the stream, or the next part of the file, with a ticket. False at the end. */
+/* The next lines of the stream, or the next section of the file, with a ticket. False at the end. */
 static bool take_input(struct blocks *b, struct slot *slot)
 {
 	bool got;
@@ -358,8 +361,8 @@ static bool take_input(struct blocks *b, struct slot *slot)
 		slot->chunk.n = 0;
 		slot->failed = 0;
 	}
-	if (got && b->parts) {
-		part_open(&slot->part, b->fd, b->base, slot->ticket * b->size, b->size);
+	if (got && b->sections) {
+		section_open(&slot->section, b->fd, b->base, slot->ticket * b->size, b->size);
 	} else if (got) {
 		fill(b, slot);
 		b->drained = slot->got <= CHUNK_END;
@@ -408,8 +411,8 @@ static void *run_thread(void *blocks)
 	return NULL;
 }
 
-/* Whether fd is a file that is large enough to be read in parts; how large it is otherwise. */
-static bool has_parts(struct blocks *b, const struct stat *st)
+/* Whether fd is a file that is large enough to be read in sections; how large it is otherwise. */
+static bool has_sections(struct blocks *b, const struct stat *st)
 {
 	return b->threads > 1 && S_ISREG(st->st_mode) && (uint64_t)st->st_size > b->base &&
 		((uint64_t)st->st_size - b->base >= SMALL_INPUT || b->options.block);
@@ -421,7 +424,7 @@ static void start_run(struct blocks *b, int fd, const struct stat *st)
 
 	b->fd = fd;
 	b->base = offset < 0 ? 0 : (uint64_t)offset;
-	b->parts = has_parts(b, st);
+	b->sections = has_sections(b, st);
 	b->tickets = b->turn = b->end = 0;
 	b->number = 1;
 	b->drained = b->stopped = false;
@@ -440,7 +443,7 @@ static void end_run(struct blocks *b, const struct stat *st)
 			close(b->wake[i]);
 		b->wake[i] = -1;
 	}
-	if (b->parts && b->result >= 0)
+	if (b->sections && b->result >= 0)
 		lseek(b->fd, (off_t)(b->base + b->end), SEEK_SET);
 	if (b->result == BLOCKS_GO_ON && S_ISREG(st->st_mode) &&
 		b->base + b->end < (uint64_t)st->st_size && fstat(b->fd, &now) == 0 &&
@@ -457,7 +460,7 @@ int blocks_run(struct blocks *b, int fd)
 	start_run(b, fd, &st);
 	if (!feed_open(&b->feed, fd, b->size))
 		return -ENOMEM;
-	if (b->threads > 1 && (b->parts || b->options.block))
+	if (b->threads > 1 && (b->sections || b->options.block))
 		start_threads(b);
 	run_here(b, b->threads > 1 && b->started == 0);
 	end_run(b, &st);
@@ -510,6 +513,11 @@ struct blocks *blocks_new(const struct blocks_job *job, void *to,
 		return NULL;
 	}
 	return b;
+}
+
+uint64_t blocks_bytes(const struct blocks *b)
+{
+	return b->end;
 }
 
 void blocks_free(struct blocks *b)

@@ -67,7 +67,7 @@ struct blocks_job {
 	 * memory. */
 	void *(*own_new)(void *to);
 	void (*own_free)(void *own);
-	/* 0, or a negative errno, which ends the run when the block's turn comes. */
+	/* Optional: emit may do it all. 0, or a negative errno, which ends the run when the block's turn comes. */
 	int (*work)(void *to, const struct block *b, struct block_out *out);
 	/* BLOCKS_GO_ON, or BLOCKS_STOP, which ends the run: nothing is emitted after it. b->n is
 	 * out->used. */
@@ -98,6 +98,9 @@ struct blocks *blocks_new(const struct blocks_job *job, void *to,
  * came before it has been emitted. A file that grows is read to the end that is found; one that has
  * become shorter than it was at the start is -STREAM_ESHORTER at its new end. */
 int blocks_run(struct blocks *b, int fd);
+
+/* How many bytes of the last run's input have been emitted, or passed over behind that. */
+uint64_t blocks_bytes(const struct blocks *b);
 
 void blocks_free(struct blocks *b);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Behind a part of a file its last line goes on: mostly not farther than this. */
+/* Behind a section of a file its last line goes on: mostly not farther than this. */
 enum { LINE_USUAL = 4096 };
 
 bool chunk_grow(struct chunk *c, size_t cap)

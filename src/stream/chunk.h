@@ -1,5 +1,5 @@
 /* chunk.h: a piece of memory with some whole lines in it, and the two ways to fill it: with what comes next
- * (a feed), or with what stands in one part of a file (a part), which threads can do beside each other.
+ * (a feed), or with what stands in one section of a file (a section), which threads can do beside each other.
  * Neither knows of threads. */
 #ifndef V6KIT_STREAM_CHUNK_H
 #define V6KIT_STREAM_CHUNK_H
@@ -57,7 +57,7 @@ void feed_close(struct feed *f);
 int feed_next(struct feed *f, struct chunk *c);
 
 /* The lines of a regular file that start in [from, to): offsets from base, where reading began. */
-struct part {
+struct section {
 	int fd;
 	uint64_t base, from, to;
 	size_t size;  /* of a read: at most LINE_MAX_BYTES, and to - from */
@@ -66,13 +66,13 @@ struct part {
 	size_t begin; /* of them before the next line */
 	bool started, eof;
 	bool inside; /* a line that is too long */
-	bool more;   /* call again for the rest of the part, which is such a line */
-	bool ended;  /* the file ends in this part, at at + n */
+	bool more;   /* call again for the rest of the section, which is such a line */
+	bool ended;  /* the file ends in this section, at at + n */
 };
 
-void part_open(struct part *p, int fd, uint64_t base, uint64_t from, size_t size);
+void section_open(struct section *p, int fd, uint64_t base, uint64_t from, size_t size);
 
-/* Fills the chunk; CHUNK_END: there is no line in this part. */
-int part_next(struct part *p, struct chunk *c);
+/* Fills the chunk; CHUNK_END: there is no line in this section. */
+int section_next(struct section *p, struct chunk *c);
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,6 +18,9 @@
 #include "path.h"
 
 enum { SINK_CAP = 256 * 1024, MOST_LINKS = 40 };
+
+/* So much is not copied before it is written. */
+enum { SINK_DIRECT = 32 * 1024 };
 
 int sink_open(struct sink *s, int fd)
 {
@@ -250,12 +254,27 @@ int sink_lock(const char *path, int *fd)
 	}
 }
 
+/* Whether a write is to be tried again: whoever opened the descriptor may have left it in a state
+ * where it does not wait. */
+static bool is_to_wait(int fd)
+{
+	struct pollfd ready = { fd, POLLOUT, 0 };
+
+	if (errno == EAGAIN)
+		poll(&ready, 1, -1);
+	else if (errno != EINTR)
+		return false;
+	return true;
+}
+
 static void write_out(struct sink *s, const char *p, size_t n)
 {
+	if (s->before && n > 0)
+		s->before(s->before_to);
 	while (n > 0 && s->error == 0) {
 		ssize_t done = write(s->fd, p, n);
 
-		if (done < 0 && errno == EINTR)
+		if (done < 0 && is_to_wait(s->fd))
 			continue;
 		if (done < 0) {
 			s->error = errno;
@@ -274,9 +293,9 @@ static void flush(struct sink *s)
 
 void sink_write(struct sink *s, const char *p, size_t n)
 {
-	if (n > SINK_CAP - s->n)
+	if (n > SINK_CAP - s->n || n >= SINK_DIRECT)
 		flush(s);
-	if (n > SINK_CAP) {
+	if (n >= SINK_DIRECT) {
 		write_out(s, p, n);
 		return;
 	}

@@ -11,6 +11,9 @@ struct sink {
 	bool unbuffered; /* flush whenever sink_end_record is called */
 	char *buf;
 	size_t n;
+	/* Where not null, called before anything is written: for what else is on a terminal. */
+	void (*before)(void *to);
+	void *before_to;
 	char *target;    /* of a file: its path, symlinks followed */
 	char *temporary; /* of a file that is to be replaced: the name of what is written meanwhile */
 	bool locked;     /* see sink_lock */

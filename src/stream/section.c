@@ -1,4 +1,4 @@
-/* part.c: the lines that start in one part of a file. */
+/* section.c: the lines that start in one section of a file. */
 #include <config.h>
 
 #include "chunk.h"
@@ -8,9 +8,9 @@
 
 #include <unistd.h>
 
-void part_open(struct part *p, int fd, uint64_t base, uint64_t from, size_t size)
+void section_open(struct section *p, int fd, uint64_t base, uint64_t from, size_t size)
 {
-	*p = (struct part){ .fd = fd,
+	*p = (struct section){ .fd = fd,
 		.base = base,
 		.from = from,
 		.to = from + size,
@@ -20,7 +20,7 @@ void part_open(struct part *p, int fd, uint64_t base, uint64_t from, size_t size
 }
 
 /* Reads on until there are n bytes in the chunk, or the file ends. 0, or -errno. */
-static int fill(struct part *p, struct chunk *c, size_t n)
+static int fill(struct section *p, struct chunk *c, size_t n)
 {
 	while (p->n < n && !p->eof) {
 		ssize_t got =
@@ -37,7 +37,7 @@ static int fill(struct part *p, struct chunk *c, size_t n)
 }
 
 /* The chunk is the bytes [begin, end) of its buffer. */
-static int cut(struct part *p, struct chunk *c, size_t end)
+static int cut(struct section *p, struct chunk *c, size_t end)
 {
 	c->s = c->buf + p->begin;
 	c->n = end - p->begin;
@@ -48,7 +48,7 @@ static int cut(struct part *p, struct chunk *c, size_t end)
 }
 
 /* A piece of the line that begins at `begin`, or goes on there: as far as it is in the buffer. */
-static int cut_piece(struct part *p, struct chunk *c, bool first)
+static int cut_piece(struct section *p, struct chunk *c, bool first)
 {
 	const char *newline = memchr(c->buf + p->begin, '\n', p->n - p->begin);
 
@@ -62,7 +62,7 @@ static int cut_piece(struct part *p, struct chunk *c, bool first)
 }
 
 /* The rest of a line that is too long. */
-static int next_piece(struct part *p, struct chunk *c)
+static int next_piece(struct section *p, struct chunk *c)
 {
 	int e;
 
@@ -76,8 +76,8 @@ static int next_piece(struct part *p, struct chunk *c)
 	return e ? e : cut_piece(p, c, false);
 }
 
-/* Where the first line of this part begins. False: there is none. */
-static bool find_begin(struct part *p, const struct chunk *c)
+/* Where the first line of this section begins. False: there is none. */
+static bool find_begin(struct section *p, const struct chunk *c)
 {
 	const char *newline;
 
@@ -91,23 +91,23 @@ static bool find_begin(struct part *p, const struct chunk *c)
 	return false;
 }
 
-/* The last line of the part is too long: it comes in pieces, after the lines before it. */
-static int cut_before(struct part *p, struct chunk *c, size_t last)
+/* The last line of the section is too long: it comes in pieces, after the lines before it. */
+static int cut_before(struct section *p, struct chunk *c, size_t last)
 {
 	p->more = true;
 	return last > p->begin ? cut(p, c, last) : next_piece(p, c);
 }
 
-/* Where the last line begins; border is where the part's last byte is. */
-static size_t last_line(const struct part *p, const struct chunk *c, size_t border)
+/* Where the last line begins; border is where the section's last byte is. */
+static size_t last_line(const struct section *p, const struct chunk *c, size_t border)
 {
 	const char *newline = memrchr(c->buf + p->begin, '\n', border - p->begin);
 
 	return newline ? (size_t)(newline - c->buf) + 1 : p->begin;
 }
 
-/* Reads on until the part's last line ends. */
-static int next_lines(struct part *p, struct chunk *c)
+/* Reads on until the section's last line ends. */
+static int next_lines(struct section *p, struct chunk *c)
 {
 	size_t border = (size_t)(p->to - 1 - p->at);
 
@@ -134,7 +134,7 @@ static int next_lines(struct part *p, struct chunk *c)
 	}
 }
 
-int part_next(struct part *p, struct chunk *c)
+int section_next(struct section *p, struct chunk *c)
 {
 	if (p->more)
 		return next_piece(p, c);
