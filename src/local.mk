@@ -48,6 +48,10 @@ core_sources = \
 	src/core/rank_avx2.c \
 	src/core/scan.c \
 	src/core/scan.h \
+	src/core/scan_avx2.c \
+	src/core/scan_blocks.h \
+	src/core/scan_neon.c \
+	src/core/scan_sse2.c \
 	src/core/set.c \
 	src/core/simd.h \
 	src/core/sorted.c \

@@ -10,6 +10,7 @@
 #include "lines.h"
 #include "parse.h"
 #include "rank.h"
+#include "scan.h"
 
 #if SIMD_X86
 /* Each is asked for by name: a machine, or an emulator, may have one without the others. */
@@ -28,13 +29,13 @@ static const struct {
 	struct simd_tier tier;
 	int (*has)(void); /* null: every machine for which this is compiled */
 } tiers[] = {
-	{ { .name = "none", SCALAR }, NULL },
+	{ { .name = "none", SCALAR, .scan = scan_scalar }, NULL },
 #if SIMD_X86
-	{ { .name = "sse2", SCALAR }, NULL },
-	{ { .name = "avx2", SCALAR, .words_rank = words_rank_avx2 }, has_avx2 },
+	{ { .name = "sse2", SCALAR, .scan = scan_sse2 }, NULL },
+	{ { .name = "avx2", SCALAR, .scan = scan_avx2, .words_rank = words_rank_avx2 }, has_avx2 },
 #endif
 #if SIMD_NEON
-	{ { .name = "neon", SCALAR }, NULL },
+	{ { .name = "neon", SCALAR, .scan = scan_neon }, NULL },
 #endif
 };
 

@@ -6,7 +6,7 @@
 
 #include <stdatomic.h>
 
-#include <v6kit/addr.h>
+#include <v6kit/scan.h>
 
 #include "simd.h"
 
@@ -32,6 +32,10 @@ struct simd_tier {
 	/* words_rank_scalar for words that have a tree: see rank.h. Null where a tree is of no
 	 * use. */
 	void (*words_rank)(const struct words *w, const uint64_t *key, size_t n, size_t *rank);
+
+	/* v6k_scan without names, its arguments found good. */
+	size_t (*scan)(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits,
+		size_t cap);
 };
 
 enum { ADDR_PUT_ROOM = V6K_LINE_TEXT_MAX };

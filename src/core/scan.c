@@ -2,6 +2,7 @@
  * has to agree with. A text is cut into tokens; a token is a hit as a whole or not at all. */
 #include <string.h>
 
+#include "dispatch.h"
 #include "scan.h"
 
 /* clang-format off */
@@ -21,13 +22,6 @@ const uint8_t scan_class[256] = {
 #undef WORD
 };
 /* clang-format on */
-
-/* The text, and the token in it that is judged. */
-struct token {
-	const char *s;
-	size_t n, start, end;
-	unsigned flags;
-};
 
 static size_t token_end(const char *s, size_t n, size_t at)
 {
@@ -162,7 +156,7 @@ static size_t read_length(const char *s, size_t n, size_t at, unsigned width, un
 }
 
 /* What follows "/" behind the address (and zone) of a hit. */
-static void take_length(const struct token *t, size_t slash, struct v6k_hit *hit, size_t *next)
+static void take_length(const struct scan_token *t, size_t slash, struct v6k_hit *hit, size_t *next)
 {
 	unsigned bits;
 	size_t len_end, e;
@@ -200,7 +194,7 @@ static size_t zone_end(const char *s, size_t n, size_t at, size_t *run_end)
 }
 
 /* What follows "%" behind the IPv6 address of a hit. False when it spoils it. */
-static bool take_zone(const struct token *t, struct v6k_hit *hit, size_t *next)
+static bool take_zone(const struct scan_token *t, struct v6k_hit *hit, size_t *next)
 {
 	const char *s = t->s;
 	size_t at = t->end + 1, run_end, e = zone_end(s, t->n, at, &run_end), after;
@@ -227,7 +221,7 @@ static bool take_zone(const struct token *t, struct v6k_hit *hit, size_t *next)
 }
 
 /* What follows "-" behind the address of a hit: the last one of a range, or nothing of it. */
-static void take_range(const struct token *t, struct v6k_hit *hit, size_t *next)
+static void take_range(const struct scan_token *t, struct v6k_hit *hit, size_t *next)
 {
 	size_t at = t->end + 1, end = token_end(t->s, t->n, at), e, unused;
 	struct v6k_addr last;
@@ -305,39 +299,41 @@ static size_t skip_labels(const char *s, size_t start, size_t end)
 	return end;
 }
 
-bool scan_token(const char *s, size_t n, size_t start, size_t end, unsigned flags,
+bool scan_found(const struct scan_token *t, size_t at, size_t end, struct v6k_addr a,
 	struct v6k_hit *hit, size_t *next)
 {
-	struct token t = { s, n, start, end, flags };
-	struct v6k_addr a;
-	bool port;
-	size_t at, e;
-
-	*next = end;
-	at = skip_labels(s, start, end);
-	if (at > start)
-		at = skip_labels(s, skip_escape(s, start, end), end);
-	if (at == end)
-		return false;
-	e = read_address(s, at, end, flags, &a, &port);
-	if (e == at)
-		return false;
+	*next = t->end;
 	*hit = (struct v6k_hit){ .addr = a,
 		.last = a,
 		.off = (uint32_t)at,
-		.len = (uint32_t)(e - at),
-		.addr_len = (uint8_t)(e - at),
+		.len = (uint32_t)(end - at),
+		.addr_len = (uint8_t)(end - at),
 		.kind = V6K_KIND_ADDR,
 		.bits = (uint8_t)family_width(a.family) };
-	if (e < end || end == n)
+	if (end < t->end || end == t->n)
 		return true;
-	if (s[end] == '/')
-		take_length(&t, end, hit, next);
-	else if (s[end] == '-')
-		take_range(&t, hit, next);
-	else if (s[end] == '%' && a.family == V6K_IPV6)
-		return take_zone(&t, hit, next);
+	if (t->s[end] == '/')
+		take_length(t, end, hit, next);
+	else if (t->s[end] == '-')
+		take_range(t, hit, next);
+	else if (t->s[end] == '%' && a.family == V6K_IPV6)
+		return take_zone(t, hit, next);
 	return true;
+}
+
+bool scan_judge(const struct scan_token *t, struct v6k_hit *hit, size_t *next)
+{
+	size_t at = skip_labels(t->s, t->start, t->end), e;
+	struct v6k_addr a;
+	bool port;
+
+	*next = t->end;
+	if (at > t->start)
+		at = skip_labels(t->s, skip_escape(t->s, t->start, t->end), t->end);
+	if (at == t->end)
+		return false;
+	e = read_address(t->s, at, t->end, t->flags, &a, &port);
+	return e > at && scan_found(t, at, e, a, hit, next);
 }
 
 /* Judges the name that starts at s[at], as scan_token does. */
@@ -374,23 +370,24 @@ static bool scan_name(const char *s, size_t n, size_t at, struct v6k_hit *hit, s
 	return true;
 }
 
-static size_t scan_bytes(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits,
+size_t scan_scalar(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits,
 	size_t cap)
 {
+	struct scan_token t = { s, n, *at, *at, flags };
 	size_t i = *at, count = 0;
 
 	while (i < n && count < cap) {
-		size_t start = i;
 		unsigned colons = 0, dots = 0;
 
+		t.start = i;
 		for (; i < n && scan_is(s, i, SCAN_TOKEN); i++) {
 			colons += s[i] == ':';
 			dots += s[i] == '.';
 		}
-		if (i == start)
+		t.end = i;
+		if (i == t.start)
 			i++;
-		else if ((colons > 1 || dots > 2) &&
-			scan_token(s, n, start, i, flags, &hits[count], &i))
+		else if ((colons > 1 || dots > 2) && scan_judge(&t, &hits[count], &i))
 			count++;
 	}
 	*at = i;
@@ -402,23 +399,22 @@ static size_t scan_bytes(const char *s, size_t n, size_t *at, unsigned flags, st
 static size_t scan_names(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits,
 	size_t cap)
 {
+	struct scan_token t = { s, n, *at, *at, flags };
 	size_t i = *at, count = 0;
 
 	while (i < n && count < cap) {
-		size_t start = i, next = i;
 		bool is_name = false;
+		size_t next = i + 1;
 
-		for (; i < n; i++) {
+		for (t.start = i; i < n; i++) {
 			is_name = scan_is(s, i, SCAN_NAME) &&
 				(i == 0 || !scan_is(s, i - 1, SCAN_NAME)) &&
 				scan_name(s, n, i, &hits[count], &next);
 			if (is_name || !scan_is(s, i, SCAN_TOKEN))
 				break;
 		}
-		if (!is_name && i == start)
-			next = i + 1;
-		if (is_name ||
-			(i > start && scan_token(s, n, start, i, flags, &hits[count], &next)))
+		t.end = i;
+		if (is_name || (i > t.start && scan_judge(&t, &hits[count], &next)))
 			count++;
 		i = next;
 	}
@@ -435,5 +431,5 @@ int v6k_scan(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit
 	if (cap > INT32_MAX)
 		cap = INT32_MAX;
 	return (int)(flags & V6K_SCAN_NAMES ? scan_names(s, n, at, flags, hits, cap) :
-					      scan_bytes(s, n, at, flags, hits, cap));
+					      simd()->scan(s, n, at, flags, hits, cap));
 }

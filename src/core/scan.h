@@ -20,9 +20,24 @@ static inline bool scan_is(const char *s, size_t i, unsigned classes)
 	return scan_class[(unsigned char)s[i]] & classes;
 }
 
-/* Judges the token s[start..end) of s[0..n) and whatever follows it and belongs to it. True when it
- * is a hit, which it then fills. *next is where the next token may start: end or behind it. */
-bool scan_token(const char *s, size_t n, size_t start, size_t end, unsigned flags,
+/* A text, and the token s[start..end) in it that is judged. */
+struct scan_token {
+	const char *s;
+	size_t n, start, end;
+	unsigned flags;
+};
+
+/* Judges a token, and whatever follows it and belongs to it. True when it is a hit, which it then
+ * fills. *next is where the next token may start: the end or behind it. */
+bool scan_judge(const struct scan_token *t, struct v6k_hit *hit, size_t *next);
+
+/* The same for a token in which the address a was read at s[at..end). */
+bool scan_found(const struct scan_token *t, size_t at, size_t end, struct v6k_addr a,
 	struct v6k_hit *hit, size_t *next);
+
+/* Without names: those scanners of all tiers that dispatch.h chooses from, equal on every input. */
+typedef size_t scan_function(const char *s, size_t n, size_t *at, unsigned flags,
+	struct v6k_hit *hits, size_t cap);
+scan_function scan_scalar, scan_sse2, scan_avx2, scan_neon;
 
 #endif

@@ -5,12 +5,14 @@ bench_programs = \
 	tests/bench/bench-core$(EXEEXT) \
 	tests/bench/bench-data$(EXEEXT) \
 	tests/bench/bench-lookup$(EXEEXT) \
-	tests/bench/bench-run$(EXEEXT)
+	tests/bench/bench-run$(EXEEXT) \
+	tests/bench/bench-scan$(EXEEXT)
 EXTRA_PROGRAMS += \
 	tests/bench/bench-core \
 	tests/bench/bench-data \
 	tests/bench/bench-lookup \
-	tests/bench/bench-run
+	tests/bench/bench-run \
+	tests/bench/bench-scan
 CLEANFILES += $(bench_programs)
 
 bench_rounds = tests/bench/bench_rounds.c tests/bench/bench_rounds.h
@@ -37,6 +39,10 @@ tests_bench_bench_run_SOURCES = \
 	tests/bench/bench_rows.h \
 	tests/bench/bench_run.c \
 	tests/bench/bench_sizes.h
+
+tests_bench_bench_scan_SOURCES = tests/bench/bench_scan.c
+tests_bench_bench_scan_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core
+tests_bench_bench_scan_LDADD = libcore.la
 
 TESTS += tests/bench/bench.t
 tests/bench/bench.log: $(bench_programs)

@@ -5,8 +5,13 @@ if LIBCIDR
 diff_tests += tests/diff/diff-cidr
 endif
 check_PROGRAMS += $(diff_tests)
-TESTS += $(diff_tests) tests/diff/mc.t tests/diff/python.t tests/diff/spf.t
-EXTRA_DIST += tests/diff/mc.t tests/diff/python.t tests/diff/spf.t
+TESTS += $(diff_tests) tests/diff/mc.t tests/diff/python.t tests/diff/scan.t tests/diff/spf.t
+EXTRA_DIST += \
+	tests/diff/mc.t \
+	tests/diff/python.t \
+	tests/diff/scan.t \
+	tests/diff/scan_oracle.py \
+	tests/diff/spf.t
 
 tests_diff_diff_inet_SOURCES = tests/diff/diff_inet.c tests/unit/lib.h tests/unit/random.h
 tests_diff_diff_inet_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -17,3 +22,9 @@ tests_diff_diff_m4_LDADD = libmiddle.la libcore.la $(CMOCKA_LIBS)
 tests_diff_diff_cidr_SOURCES = tests/diff/diff_cidr.c tests/unit/lib.h tests/unit/random.h
 tests_diff_diff_cidr_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_diff_diff_cidr_LDADD = libcore.la $(CMOCKA_LIBS) $(CIDR_LIBS)
+
+# What scan.t runs.
+check_PROGRAMS += tests/diff/diff-scan
+tests_diff_diff_scan_SOURCES = tests/diff/diff_scan.c
+tests_diff_diff_scan_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core
+tests_diff_diff_scan_LDADD = libcore.la

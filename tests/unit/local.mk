@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/test-range \
 	tests/unit/test-rank \
 	tests/unit/test-scan \
+	tests/unit/test-scan-twins \
 	tests/unit/test-sockets \
 	tests/unit/test-spf \
 	tests/unit/test-u128 \
@@ -97,6 +98,10 @@ tests_unit_test_rank_LDADD = $(unit_ldadd)
 tests_unit_test_scan_SOURCES = tests/unit/test_scan.c tests/unit/lib.h
 tests_unit_test_scan_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_scan_LDADD = $(unit_ldadd)
+tests_unit_test_scan_twins_SOURCES = tests/unit/test_scan_twins.c tests/unit/lib.h \
+	tests/unit/random.h
+tests_unit_test_scan_twins_CPPFLAGS = $(unit_cppflags) -I$(srcdir)/src/core
+tests_unit_test_scan_twins_LDADD = $(unit_ldadd)
 tests_unit_test_sockets_SOURCES = tests/unit/test_sockets.c tests/unit/lib.h
 tests_unit_test_sockets_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_sockets_LDADD = libmiddle.la $(unit_ldadd)
