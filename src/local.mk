@@ -21,6 +21,9 @@ v6kitinclude_HEADERS = \
 
 core_sources = \
 	src/core/addr.c \
+	src/core/addr_avx2.c \
+	src/core/addr_avx2.h \
+	src/core/addr_simd.h \
 	src/core/array.h \
 	src/core/count.c \
 	src/core/cover.c \
@@ -56,6 +59,8 @@ core_sources = \
 	src/core/simd.h \
 	src/core/sorted.c \
 	src/core/sorted.h \
+	src/core/tables.c \
+	src/core/tables.h \
 	src/core/u128.h \
 	src/core/value.h
 

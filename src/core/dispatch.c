@@ -5,6 +5,7 @@
 
 #include <v6kit/version.h>
 
+#include "addr_simd.h"
 #include "dispatch.h"
 #include "format.h"
 #include "lines.h"
@@ -21,21 +22,22 @@ static int has_avx2(void)
 }
 #endif
 
-#define SCALAR                                                      \
-	.addr_read = addr_read_scalar, .addr_put = addr_put_scalar, \
-	.addr_parse_lines = addr_parse_lines_scalar, .addr_format_lines = addr_format_lines_scalar
+/* The address functions with this ending. */
+#define ADDR(twin) \
+	.addr_parse = addr_parse_##twin, .addr_read = addr_read_##twin, .addr_put = addr_put_##twin, \
+	.addr_parse_lines = addr_parse_lines_##twin, .addr_format_lines = addr_format_lines_##twin
 
 static const struct {
 	struct simd_tier tier;
 	int (*has)(void); /* null: every machine for which this is compiled */
 } tiers[] = {
-	{ { .name = "none", SCALAR, .scan = scan_scalar }, NULL },
+	{ { .name = "none", ADDR(scalar), .scan = scan_scalar }, NULL },
 #if SIMD_X86
-	{ { .name = "sse2", SCALAR, .scan = scan_sse2 }, NULL },
-	{ { .name = "avx2", SCALAR, .scan = scan_avx2, .words_rank = words_rank_avx2 }, has_avx2 },
+	{ { .name = "sse2", ADDR(scalar), .scan = scan_sse2 }, NULL },
+	{ { .name = "avx2", ADDR(avx2), .scan = scan_avx2, .words_rank = words_rank_avx2 }, has_avx2 },
 #endif
 #if SIMD_NEON
-	{ { .name = "neon", SCALAR, .scan = scan_neon }, NULL },
+	{ { .name = "neon", ADDR(scalar), .scan = scan_neon }, NULL },
 #endif
 };
 

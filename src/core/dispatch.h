@@ -15,13 +15,16 @@ struct words;
 struct simd_tier {
 	const char *name;
 
+	/* v6k_addr_parse. */
+	int (*addr_parse)(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err);
+
 	/* Reads one address at s[*at], *at <= n, and leaves *at behind it: see addr_read_scalar. */
 	int (*addr_read)(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 		struct v6k_error *err);
 
 	/* Writes a, of either family, in canonical form and returns its end. May write, of no
 	 * meaning, up to ADDR_PUT_ROOM bytes in all. */
-	char *(*addr_put)(char *at, struct v6k_addr a);
+	char *(*addr_put)(char *at, const struct v6k_addr *a);
 
 	/* v6k_addr_parse_lines and v6k_addr_format_lines. */
 	size_t (*addr_parse_lines)(const char *s, size_t n, size_t *at, unsigned flags,
@@ -38,7 +41,7 @@ struct simd_tier {
 		size_t cap);
 };
 
-enum { ADDR_PUT_ROOM = V6K_LINE_TEXT_MAX };
+enum { ADDR_PUT_ROOM = 48 };
 
 /* The tiers that this machine has, the plainest first; null past the last. */
 const struct simd_tier *simd_tier(unsigned i);

@@ -77,10 +77,8 @@ static char *put_number(char *at, struct u128 number)
 	return at + v6k_count_format(count, at, V6K_COUNT_TEXT_MAX);
 }
 
-/* What "::" stands for when these groups are zero (bit i: group i): the longest run of two or more,
- * of equals the first (RFC 5952 4.2). Its first group times 16, plus its length; 0 for none. */
 /* clang-format off */
-static const uint8_t gap_of[256] = {
+const uint8_t gap_of[256] = {
 	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x00, 0x00, 0x00, 0x02, 0x22, 0x22, 0x13, 0x04,
 	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
 	0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x12, 0x03, 0x00, 0x00, 0x00, 0x02, 0x22, 0x22, 0x13, 0x04,
@@ -154,18 +152,18 @@ static char *put_mixed(char *at, struct v6k_addr a)
 	return put_ipv4(at, (uint32_t)a.lo);
 }
 
-static inline char *put_canonical(char *at, struct v6k_addr a)
+char *addr_put_scalar(char *at, const struct v6k_addr *a)
 {
-	if (a.family == V6K_IPV4)
-		return put_ipv4(at, (uint32_t)a.lo);
-	if (addr_is_mapped(a)) /* RFC 5952 section 5, ruling 6 */
-		return put_mixed(at, a);
-	return put_ipv6(at, addr_number(a));
+	if (a->family == V6K_IPV4)
+		return put_ipv4(at, (uint32_t)a->lo);
+	if (addr_is_mapped(*a)) /* RFC 5952 section 5, ruling 6 */
+		return put_mixed(at, *a);
+	return put_ipv6(at, addr_number(*a));
 }
 
-char *addr_put_scalar(char *at, struct v6k_addr a)
+static inline char *put_canonical(char *at, struct v6k_addr a)
 {
-	return put_canonical(at, a);
+	return simd()->addr_put(at, &a);
 }
 
 static char *put_nibbles(char *at, struct v6k_addr a)
@@ -351,24 +349,20 @@ static int deliver(const char *text, const char *end, char *buf, size_t cap)
 }
 
 /* Apart, so that the usual call has no array on its stack. */
-static int format_small(struct v6k_addr a, enum v6k_style style, char *buf, size_t cap)
+__attribute__((noinline)) static int format_other(const struct v6k_addr *a, enum v6k_style style,
+	char *buf, size_t cap)
 {
 	char text[V6K_ADDR_TEXT_MAX];
+	int e = style_check(a->family, style);
 
-	return deliver(text, put_addr(text, a, style), buf, cap);
+	return e ? e : deliver(text, put_addr(text, *a, style), buf, cap);
 }
 
 int v6k_addr_format(struct v6k_addr a, enum v6k_style style, char *buf, size_t cap)
 {
-	int e = style_check(a.family, style);
-
-	if (e)
-		return e;
-	if (cap < V6K_ADDR_TEXT_MAX)
-		return format_small(a, style, buf, cap);
-	if (style == V6K_CANONICAL) /* the usual one: not through the switch */
-		return (int)(put_canonical(buf, a) - buf);
-	return (int)(put_addr(buf, a, style) - buf);
+	if (style == V6K_CANONICAL && cap >= ADDR_PUT_ROOM && family_ok(a.family))
+		return (int)(simd()->addr_put(buf, &a) - buf);
+	return format_other(&a, style, buf, cap);
 }
 
 static bool carries_length(enum v6k_style style)

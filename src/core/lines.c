@@ -43,7 +43,7 @@ size_t addr_format_lines_scalar(const struct v6k_addr *a, size_t n, size_t *at, 
 	for (; *at < n && cap - (size_t)(to - buf) >= V6K_LINE_TEXT_MAX; ++*at) {
 		if (!family_ok(a[*at].family))
 			break;
-		to = addr_put_scalar(to, a[*at]);
+		to = addr_put_scalar(to, &a[*at]);
 		*to++ = end;
 	}
 	return (size_t)(to - buf);

@@ -205,6 +205,23 @@ int addr_read_scalar(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 				   fail_at(err, V6K_EEMPTY, i, n);
 }
 
+int addr_parse_scalar(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)
+{
+	struct v6k_addr a;
+	size_t at = 0;
+	int e;
+
+	if (n > UINT32_MAX)
+		return parse_fail(err, V6K_EINVAL, 0, 0);
+	e = addr_read_scalar(s, n, &at, &a, err);
+	if (e)
+		return e;
+	if (at < n)
+		return parse_fail(err, V6K_ECHAR, at, 1);
+	*out = a;
+	return 0;
+}
+
 /* Reads one address at s[*at] and leaves *at behind it, at whatever follows. */
 static inline int read_addr(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 	struct v6k_error *err)
@@ -214,19 +231,7 @@ static inline int read_addr(const char *s, size_t n, size_t *at, struct v6k_addr
 
 int v6k_addr_parse(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)
 {
-	struct v6k_addr a;
-	size_t at = 0;
-	int e;
-
-	if (n > UINT32_MAX)
-		return parse_fail(err, V6K_EINVAL, 0, 0);
-	e = read_addr(s, n, &at, &a, err);
-	if (e)
-		return e;
-	if (at < n)
-		return parse_fail(err, V6K_ECHAR, at, 1);
-	*out = a;
-	return 0;
+	return simd()->addr_parse(s, n, out, err);
 }
 
 /* The length of a contiguous netmask in dotted form at s[*at] (ruling 12). */

@@ -39,6 +39,9 @@ static inline int parse_fail(struct v6k_error *err, int code, size_t off, size_t
 int addr_read_scalar(const char *s, size_t n, size_t *at, struct v6k_addr *out,
 	struct v6k_error *err);
 
+/* The same of s[0..n), which is to be an address and nothing else. */
+int addr_parse_scalar(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err);
+
 /* These read at s[*at] and leave *at behind what they read: a zone, behind its "%"; an address with
  * what it says of the notation, which after the tag "IPv6:" must be IPv6. */
 int parse_zone(const char *s, size_t n, size_t *at, struct v6k_notation *what,

@@ -1,9 +1,11 @@
-/* diff_inet.c: the core beside inet_pton(3) and inet_ntop(3), over random texts and values. */
+/* diff_inet.c: the core beside inet_pton(3) and inet_ntop(3), over random texts and values, in every
+ * tier of vector instructions that the machine has. */
 #include <arpa/inet.h>
 
+#include "../../src/core/dispatch.h"
 #include "../unit/random.h"
 
-enum { TEXTS = 2000000, VALUES = 1000000 };
+enum { TEXTS = 1000000, VALUES = 500000 };
 
 /* The same texts are addresses to both, and the same ones. */
 static void parse(void **state)
@@ -31,7 +33,8 @@ static void parse(void **state)
 			accepted++;
 			v6k_addr_to_bytes(a, got);
 			if (memcmp(got, want, sizeof(got)) != 0)
-				fail_msg("\"%s\": another value than inet_pton's: %s", s, text_of_addr(a));
+				fail_msg("\"%s\": another value than inet_pton's: %s", s,
+					text_of_addr(a));
 			continue;
 		}
 		/* An error says which bytes: some, or the place where the text ends. */
@@ -69,14 +72,14 @@ static void format(void **state)
 			char dotted[INET6_ADDRSTRLEN];
 
 			compatible++;
-			snprintf(dotted, sizeof(dotted), "::%u.%u.%u.%u", bytes[12], bytes[13], bytes[14],
-				bytes[15]);
+			snprintf(dotted, sizeof(dotted), "::%u.%u.%u.%u", bytes[12], bytes[13],
+				bytes[14], bytes[15]);
 			assert_string_equal(inet_ntop(AF_INET6, bytes, want, sizeof(want)), dotted);
 			snprintf(want, sizeof(want), "::%x:%x", (unsigned)(a.lo >> 16),
 				(unsigned)(a.lo & 0xffff));
 		} else {
-			assert_non_null(inet_ntop(a.family == V6K_IPV6 ? AF_INET6 : AF_INET, bytes, want,
-				sizeof(want)));
+			assert_non_null(inet_ntop(a.family == V6K_IPV6 ? AF_INET6 : AF_INET, bytes,
+				want, sizeof(want)));
 		}
 		assert_string_equal(got, want);
 	}
@@ -107,14 +110,34 @@ static void gaps(void **state)
 	}
 }
 
+/* The tests of one tier have its name. */
+static int in_tier(void **state)
+{
+	return simd_force(*state);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
+	enum { TESTS = 3, TIERS = 4 };
+	static const struct CMUnitTest each[TESTS] = {
 		cmocka_unit_test(parse),
 		cmocka_unit_test(format),
 		cmocka_unit_test(gaps),
 	};
+	static char names[TIERS * TESTS][32];
+	struct CMUnitTest tests[TIERS * TESTS];
+	const struct simd_tier *tier;
+	size_t n = 0;
 
+	for (unsigned i = 0; i < TIERS && (tier = simd_tier(i)) != NULL; i++) {
+		for (unsigned j = 0; j < TESTS; j++, n++) {
+			snprintf(names[n], sizeof(names[n]), "%s, %s", each[j].name, tier->name);
+			tests[n] = each[j];
+			tests[n].name = names[n];
+			tests[n].setup_func = in_tier;
+			tests[n].initial_state = (void *)(uintptr_t)tier->name;
+		}
+	}
 	random_seed();
-	return cmocka_run_group_tests_name("diff-inet", tests, NULL, NULL);
+	return _cmocka_run_group_tests("diff-inet", tests, n, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* fuzz_parse.c: any bytes through every parser; what is taken must survive being written and read
- * again, and plain addresses must be those of inet_pton(3). */
+ * again, plain addresses must be those of inet_pton(3), and every tier of vector instructions must
+ * say the same. */
 #include <assert.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 
 #include <v6kit.h>
 
+#include "../../src/core/dispatch.h"
 #include "fuzz.h"
 
 static void check(bool good, const char *what)
@@ -81,6 +83,50 @@ static void check_plain(const char *s, size_t n)
 	}
 }
 
+static bool same_addr(const struct v6k_addr *a, const struct v6k_addr *b)
+{
+	return memcmp(a, b, sizeof(*a)) == 0;
+}
+
+static bool same_error(const struct v6k_error *a, const struct v6k_error *b)
+{
+	return a->code == b->code && a->off == b->off && a->len == b->len;
+}
+
+/* The plain tier and another one: a whole text, an address at its start, lines, and how what was read
+ * is written. */
+static void check_tier(const struct simd_tier *plain, const struct simd_tier *tier, const char *s,
+	size_t n)
+{
+	enum { LINES = 64 };
+	static struct v6k_addr want[LINES], got[LINES];
+	char want_text[ADDR_PUT_ROOM], got_text[ADDR_PUT_ROOM];
+	struct v6k_error want_err = { 0, 0, 0 }, got_err = { 0, 0, 0 };
+	size_t want_at = 0, got_at = 0, lines;
+
+	memset(want, 0, sizeof(want));
+	memset(got, 0, sizeof(got));
+	check(plain->addr_parse(s, n, want, &want_err) == tier->addr_parse(s, n, got, &got_err) &&
+			same_addr(want, got) && same_error(&want_err, &got_err),
+		"a tier parses another address");
+	check(plain->addr_read(s, n, &want_at, want, &want_err) ==
+				tier->addr_read(s, n, &got_at, got, &got_err) &&
+			want_at == got_at && same_addr(want, got) && same_error(&want_err, &got_err),
+		"a tier reads another address");
+	want_at = got_at = 0;
+	lines = plain->addr_parse_lines(s, n, &want_at, 0, want, LINES);
+	check(tier->addr_parse_lines(s, n, &got_at, 0, got, LINES) == lines && want_at == got_at &&
+			memcmp(want, got, lines * sizeof(want[0])) == 0,
+		"a tier reads other lines");
+	for (size_t i = 0; i < lines || (i == 0 && want[0].family); i++) {
+		size_t text_n = (size_t)(plain->addr_put(want_text, &want[i]) - want_text);
+
+		check((size_t)(tier->addr_put(got_text, &want[i]) - got_text) == text_n &&
+				memcmp(want_text, got_text, text_n) == 0,
+			"a tier writes another text");
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	/* A copy of exactly this size, so that a read past its end is seen. */
@@ -114,6 +160,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			check_styles(&what, s);
 	}
 	check_plain(s, size);
+	for (unsigned i = 1; simd_tier(i); i++)
+		check_tier(simd_tier(0), simd_tier(i), s, size);
 	free(s);
 	return 0;
 }

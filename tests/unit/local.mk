@@ -26,8 +26,10 @@ unit_tests = \
 	tests/unit/test-rank \
 	tests/unit/test-scan \
 	tests/unit/test-scan-twins \
+	tests/unit/test-simd \
 	tests/unit/test-sockets \
 	tests/unit/test-spf \
+	tests/unit/test-tables \
 	tests/unit/test-u128 \
 	tests/unit/test-vectors \
 	tests/unit/test-corpora
@@ -102,12 +104,18 @@ tests_unit_test_scan_twins_SOURCES = tests/unit/test_scan_twins.c tests/unit/lib
 	tests/unit/random.h
 tests_unit_test_scan_twins_CPPFLAGS = $(unit_cppflags) -I$(srcdir)/src/core
 tests_unit_test_scan_twins_LDADD = $(unit_ldadd)
+tests_unit_test_simd_SOURCES = tests/unit/test_simd.c tests/unit/lib.h tests/unit/random.h
+tests_unit_test_simd_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_simd_LDADD = $(unit_ldadd)
 tests_unit_test_sockets_SOURCES = tests/unit/test_sockets.c tests/unit/lib.h
 tests_unit_test_sockets_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_sockets_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_spf_SOURCES = tests/unit/test_spf.c tests/unit/lib.h
 tests_unit_test_spf_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_spf_LDADD = libmiddle.la $(unit_ldadd)
+tests_unit_test_tables_SOURCES = tests/unit/test_tables.c tests/unit/lib.h
+tests_unit_test_tables_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tables_LDADD = $(unit_ldadd)
 tests_unit_test_u128_SOURCES = tests/unit/test_u128.c tests/unit/lib.h
 tests_unit_test_u128_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_u128_LDADD = $(unit_ldadd)

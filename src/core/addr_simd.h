@@ -1,0 +1,24 @@
+/* addr_simd.h: the vector twins that dispatch.h chooses from. */
+#ifndef V6KIT_CORE_ADDR_SIMD_H
+#define V6KIT_CORE_ADDR_SIMD_H
+
+#include <v6kit/addr.h>
+
+#define ADDR_TWINS(tier)                                                                          \
+	int addr_parse_##tier(const char *s, size_t n, struct v6k_addr *out,                      \
+		struct v6k_error *err);                                                           \
+	int addr_read_##tier(const char *s, size_t n, size_t *at, struct v6k_addr *out,           \
+		struct v6k_error *err);                                                           \
+	char *addr_put_##tier(char *at, const struct v6k_addr *a);                                \
+	size_t addr_parse_lines_##tier(const char *s, size_t n, size_t *at, unsigned flags,       \
+		struct v6k_addr *out, size_t cap);                                                \
+	size_t addr_format_lines_##tier(const struct v6k_addr *a, size_t n, size_t *at, char end, \
+		char *buf, size_t cap)
+
+ADDR_TWINS(sse2);
+ADDR_TWINS(avx2);
+ADDR_TWINS(neon);
+
+#undef ADDR_TWINS
+
+#endif

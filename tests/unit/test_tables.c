@@ -1,0 +1,142 @@
+/* test_tables.c: the tables of the vector parser and formatter, made again in plain loops. */
+#include <stdbool.h>
+
+#include "../../src/core/tables.h"
+#include "lib.h"
+
+/* The shape that a bitmap of colons tells: digits of two groups, and the colons between. */
+static void shape_of(unsigned colons, unsigned *first, unsigned *between, unsigned *second)
+{
+	unsigned at = 1;
+
+	for (*first = 1; *first < 4 && !(colons >> at & 1); at++)
+		++*first;
+	at = *first + 1;
+	*between = 1 + (colons >> at & 1);
+	at = *first + *between + 1;
+	for (*second = 1; *second < 4 && !(colons >> at & 1); at++)
+		++*second;
+}
+
+static void pairs_read(void **state)
+{
+	(void)state;
+	for (unsigned colons = 0; colons < 1024; colons++) {
+		unsigned first, between, second;
+		uint8_t want[16];
+
+		shape_of(colons, &first, &between, &second);
+		memset(want, 0x80, sizeof(want));
+		for (unsigned i = 0; i < first; i++)
+			want[4 - first + i] = (uint8_t)i;
+		for (unsigned i = 0; i < second; i++)
+			want[8 - second + i] = (uint8_t)(first + between + i);
+		assert_int_equal(pair_shape[colons] % 16, 0);
+		assert_memory_equal(pair_digits[pair_shape[colons] / 16], want, 16);
+	}
+	for (unsigned later = 0; later < 24; later++)
+		for (unsigned i = 0; i < 16; i++)
+			assert_int_equal(pair_later[later][i], later);
+}
+
+static void gaps_read(void **state)
+{
+	(void)state;
+	for (unsigned groups = 0; groups <= 8; groups++) {
+		for (unsigned before = 0; before <= groups && before < 8; before++) {
+			uint8_t network[16], want[16];
+
+			memset(network, 0x80, sizeof(network));
+			for (unsigned i = 0; i < groups; i++) {
+				unsigned to = i < before ? i : 8 - groups + i;
+
+				network[2 * to] = (uint8_t)(2 * i);
+				network[2 * to + 1] = (uint8_t)(2 * i + 1);
+			}
+			for (unsigned i = 0; i < 16; i++)
+				want[i] = network[i < 8 ? 7 - i : 23 - i];
+			assert_memory_equal(gap_rows[groups][before], want, 16);
+		}
+	}
+}
+
+static void octets(void **state)
+{
+	static const unsigned least[] = { 0, 10, 100 };
+	bool used[256] = { false };
+
+	(void)state;
+	for (unsigned row = 0; row < 81; row++) {
+		const unsigned n[4] = { row / 27 + 1, row / 9 % 3 + 1, row / 3 % 3 + 1,
+			row % 3 + 1 };
+		unsigned at = 0, stops = 0, weight = 0;
+		uint8_t read[16], write[16] = { 0 };
+
+		memset(read, 0x80, sizeof(read));
+		for (unsigned i = 0; i < 4; i++) {
+			for (unsigned j = 0; j < n[i]; j++) {
+				read[4 * i + 4 - n[i] + j] = (uint8_t)(at + j);
+				write[at + j] = (uint8_t)(4 * i + 3 - n[i] + j);
+			}
+			at += n[i];
+			write[at] = (uint8_t)(4 * i + 3);
+			stops |= 1u << at++;
+			assert_int_equal(octets_read[row].least[i], least[n[i] - 1]);
+			/* An octet over 99 is over 9, too. */
+			weight += octets_weight[1 << i] * (n[i] - 1);
+		}
+		assert_int_equal(octets_read[row].stops, stops);
+		assert_memory_equal(octets_read[row].digits, read, 16);
+		assert_int_equal(octets_row_of[OCTETS_HASH(stops)], row);
+		assert_false(used[OCTETS_HASH(stops)]);
+		used[OCTETS_HASH(stops)] = true;
+		assert_int_equal(weight, row);
+		assert_memory_equal(octets_write[row], write, 16);
+	}
+	for (unsigned i = 0; i < 256; i++)
+		assert_in_range(octets_row_of[i], 0, 80);
+	for (unsigned i = 0; i < 16; i++)
+		assert_int_equal(octets_weight[i],
+			(i & 1) * octets_weight[1] + (i >> 1 & 1) * octets_weight[2] +
+				(i >> 2 & 1) * octets_weight[4] + (i >> 3) * octets_weight[8]);
+}
+
+static void pairs_write(void **state)
+{
+	(void)state;
+	for (unsigned row = 0; row < CODES * CODES; row++) {
+		const unsigned code[2] = { row / CODES, row % CODES };
+		unsigned at = 0;
+		uint8_t want[16];
+
+		for (unsigned i = 0; i < 2; i++) {
+			for (unsigned j = code[i]; j < 4; j++)
+				want[at++] = (uint8_t)(4 * i + j);
+			if (code[i] <= CODE_COLON)
+				want[at++] = 8;
+		}
+		assert_int_equal(at, 10 - code[0] - code[1]);
+		assert_memory_equal(pair_write[row], want, at);
+	}
+	for (unsigned gap = 0; gap < 128; gap++) {
+		unsigned first = gap / 16, n = gap % 16;
+
+		for (unsigned i = 0; i < 8; i++)
+			assert_int_equal(gap_codes[gap][i],
+				n == 0 || i < first || i >= first + n ? 0 :
+					i == first                    ? CODE_COLON :
+									CODE_NOTHING);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pairs_read),
+		cmocka_unit_test(gaps_read),
+		cmocka_unit_test(octets),
+		cmocka_unit_test(pairs_write),
+	};
+
+	return cmocka_run_group_tests_name("tables", tests, NULL, NULL);
+}
