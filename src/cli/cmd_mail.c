@@ -45,6 +45,8 @@ static int run_dnsbl(struct cli *cli, const void *own)
 	if (cli->bad > 0)
 		return STATUS_BAD;
 	each_item(cli, 0, dnsbl_item, &d);
+	if (d.held.n == 0 && cli->bad == 0 && !cli->failed)
+		return diag_usage(cli, "an address is missing", "", 0, "");
 	return held_release(cli, &d.held);
 }
 

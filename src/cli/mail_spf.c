@@ -61,6 +61,8 @@ static int write_item(struct cli *cli, void *to, const struct item *item)
 	struct v6k_range r;
 	int after;
 
+	if (mail_is_host_name(item))
+		return item_bad(cli, item, 0, item->n, MAIL_HOST_NAME "; see --a, --mx, --include");
 	if (!item_read(cli, item, &what, &after) ||
 		!item_plain(cli, item, &what, v6k_err_text(V6K_EZONEPREFIX), &after))
 		return after;

@@ -46,9 +46,9 @@ prints "example.org. IN TXT \"v=spf1 ip4:$v4 -all\"" mail spf --split example.or
 refused 19+3 'host bits set past the prefix length; did you mean 2a00:a200:0:12::/64?' mail spf 2a00:a200:0:12::25/64
 refused 8+5 'a zone does not belong in a prefix or range' mail spf fe80::1%eth0
 refused 1+15 'a port does not belong here' mail spf '[192.0.2.25]:25'
-refused 1+1 'unexpected character' mail spf mx.example
-t 'one bad prefix: nothing is printed' 2 '' "$(message 'argument 2' 1+1 'unexpected character' x)" \
-	mail spf $v4 x $v6
+refused 1+10 'a host name, where an address is expected; see --a, --mx, --include' mail spf mx.example
+t 'one bad prefix: nothing is printed' 2 '' "$(message 'argument 2' 1+1 'unexpected character' @)" \
+	mail spf $v4 @ $v6
 t 'no prefix' 2 '' 'v6kit: mail spf: no prefix at all: the record would refuse all mail' mail spf
 records='-j, --csv, -F, -0, -q and --on-error go with --parse only'
 for option in -j --csv -0 -q --format=x --on-error=skip; do

@@ -296,6 +296,8 @@ $name4.a" mail dnsbl a
 prints "$name6.a
 $name4.a" mail dnsbl -f "$tmp/list" a
 usage 'mail dnsbl: an operand is missing; see v6kit mail dnsbl --help' mail dnsbl
+usage 'mail dnsbl: an address is missing; see v6kit mail dnsbl --help' mail dnsbl a
+usage 'mail dnsbl: an address is missing; see v6kit mail dnsbl --help' mail dnsbl -4 $v6 a
 t 'mail dnsbl: a forgotten zone' 2 '' \
 	"$(message 'argument 2' 1+10 'an address, where the zone is expected' $v4)" mail dnsbl $v6 $v4
 t 'mail dnsbl: standard input is not read for it' 2 '' \
