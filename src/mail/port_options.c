@@ -590,7 +590,8 @@ static void check_name(struct option *o)
 		fault = l->host.resolve(l->host.to, o->d.host, o->d.family, addrs,
 			sizeof(addrs) / sizeof(addrs[0]), &n);
 	if (fault)
-		found(o, 1, LINT_ERROR, o->addr, lint_copy(l, fault, strlen(fault)), NULL);
+		found(o, 1, LINT_ERROR, o->addr, lint_copy(l, fault, strlen(fault)),
+			o->d.family == V6K_IPV4 ? "write the address, as in A=192.0.2.25" : NULL);
 	else if (o->d.family == V6K_IPV6)
 		found(o, 1, LINT_WARNING, o->addr,
 			"a host name: sendmail takes the first address that the look-up gives",

@@ -82,10 +82,12 @@ check 'a link-local address needs a zone, which sendmail cannot take: give a glo
 
 # Names, as the hosts file has them, and nobody else.
 printf 'hosts: files\n' >"$ns_etc/nsswitch.conf"
-hosts '::1 ip6-localhost' "$v4 four.example" "$v6 six.example" '::ffff:192.0.2.25 mapped.example' '2a00:a200:0:12::26 else.example'
-# lint FINDING HOST: what lint --resolve has to say of a daemon on HOST, the usual warning aside.
+hosts '::1 ip6-localhost' "$v4 four.example" "$v6 six.example" '::ffff:192.0.2.25 mapped.example' \
+	'2a00:a200:0:12::26 else.example' '127.0.1.1 installed.example' "$v4 two.example" '192.0.2.26 two.example'
+# lint FINDING HOST [FAMILY]: what lint --resolve has to say of an inet6 daemon on HOST, or one of FAMILY, the
+# usual warning aside.
 lint() {
-	printf 'O DaemonPortOptions=Name=a,Family=inet6,A=%s\n' "$2" >"$tmp/name.cf"
+	printf 'O DaemonPortOptions=Name=a,Family=%s,A=%s\n' "${3:-inet6}" "$2" >"$tmp/name.cf"
 	inside "$ns_a" "$V6KIT" sendmail lint --resolve -F '%{severity} %{rule} %{text}' "$tmp/name.cf" \
 		</dev/null >"$tmp/found" 2>&1
 	is "lint --resolve: $2" "$(grep -v 'sendmail takes the first' "$tmp/found")" "$1"
@@ -96,6 +98,12 @@ lint 'error SM01 four.example AAAA: no such record: sendmail ends at once' four.
 lint 'error SM01 none.example AAAA: no such record: sendmail ends at once' none.example
 lint "error SM01 mapped.example AAAA ::ffff:$v4: a mapped address: the inet6 daemon would collide with the inet one (Address already in use)" \
 	mapped.example
+lint '' four.example inet
+lint 'error SM01 six.example A: no such record: sendmail ends at once' six.example inet
+lint 'error SM01 installed.example A 127.0.1.1: a loopback address: the daemon would not be reached from outside, or clash with the loopback daemon' \
+	installed.example inet
+lint 'error SM01 two.example A 192.0.2.26: more than one address of the family: sendmail takes whichever comes first' \
+	two.example inet
 check ok ok -- 'Name=a,A=four.example' 'Name=b,Family=inet6,A=six.example'
 check 'no AAAA record: the host is unknown' -- 'Name=a,Family=inet6,A=four.example'
 check ok -- 'Name=a,Family=inet6,A=mapped.example'
