@@ -44,6 +44,17 @@ V6K_API int v6k_set_overlaps(const struct v6k_set *set, struct v6k_range r);
 V6K_API size_t v6k_set_size(const struct v6k_set *set);
 V6K_API int v6k_set_range(const struct v6k_set *set, size_t i, struct v6k_range *out);
 
+/* How far a walk over the prefixes of a set has come: all 0 at first. */
+struct v6k_set_walk {
+	size_t range;        /* the number of the range whose prefixes come next */
+	struct v6k_addr at;  /* and from where in it; none: from its beginning */
+};
+
+/* The fewest prefixes that are the set's own addresses, in order, IPv4 first: stores the next ones, at
+ * most n, and returns how many; fewer than n at the end. */
+V6K_API size_t v6k_set_prefixes(const struct v6k_set *set, struct v6k_set_walk *walk,
+	struct v6k_prefix *out, size_t n);
+
 /* How many addresses the set has of its own, whatever the flags. */
 V6K_API struct v6k_count v6k_set_count(const struct v6k_set *set);
 

@@ -209,15 +209,29 @@ struct v6k_set *sets_set_of(struct cli *cli, const struct v6k_range *r, size_t n
 	return set;
 }
 
+/* Fetches the next prefixes; false at the end. */
+static bool prefixes_fetch(struct cli *cli, struct prefixes *all)
+{
+	size_t got, kept = 0;
+
+	do {
+		got = v6k_set_prefixes(all->set, &all->walk, all->p,
+			sizeof(all->p) / sizeof(all->p[0]));
+		for (size_t i = 0; i < got; i++) {
+			all->p[kept] = all->p[i];
+			kept += wants_family(cli, all->p[i].family);
+		}
+	} while (got > 0 && kept == 0);
+	all->at = 0;
+	all->n = kept;
+	return kept > 0;
+}
+
 bool prefixes_next(struct cli *cli, struct prefixes *all, struct v6k_prefix *p)
 {
-	while (!v6k_range_pop(&all->rest, p)) {
-		if (v6k_set_range(all->set, all->i, &all->rest) != 0)
-			return false;
-		all->i++;
-		if (!wants_family(cli, all->rest.first.family))
-			all->rest = (struct v6k_range){ .first = { .family = V6K_NONE } };
-	}
+	if (all->at == all->n && !prefixes_fetch(cli, all))
+		return false;
+	*p = all->p[all->at++];
 	return true;
 }
 
@@ -250,19 +264,13 @@ static void print_ranges(struct cli *cli, const struct v6k_set *set)
 /* Many at a time: most of a merge would be calls otherwise. */
 static void print_prefixes(struct cli *cli, const struct v6k_set *set)
 {
-	enum { MANY = 256 };
 	struct prefixes all = { .set = set };
-	struct v6k_prefix p[MANY];
-	char text[MANY * V6K_LINE_TEXT_MAX];
-	size_t n = 1;
+	char text[sizeof(all.p) / sizeof(all.p[0]) * V6K_LINE_TEXT_MAX];
 
-	while (n > 0 && !cli->sink.error) {
-		size_t at = 0, length;
+	while (!cli->sink.error && prefixes_fetch(cli, &all)) {
+		size_t n = v6k_prefix_format_lines(all.p, all.n, &all.at, '\n', text, sizeof(text));
 
-		for (n = 0; n < MANY && prefixes_next(cli, &all, &p[n]); n++)
-			;
-		length = v6k_prefix_format_lines(p, n, &at, '\n', text, sizeof(text));
-		put_bytes(cli, text, length);
+		put_bytes(cli, text, n);
 		sink_end_record(&cli->sink);
 	}
 }

@@ -61,8 +61,9 @@ void sets_print(struct cli *cli, const struct set_options *o, const struct v6k_s
 /* Goes over the prefixes of a set, without the family that is left out. */
 struct prefixes {
 	const struct v6k_set *set;
-	size_t i;
-	struct v6k_range rest;
+	struct v6k_set_walk walk;
+	struct v6k_prefix p[256]; /* the next ones: from at to n */
+	size_t at, n;
 };
 bool prefixes_next(struct cli *cli, struct prefixes *all, struct v6k_prefix *p);
 

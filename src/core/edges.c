@@ -104,11 +104,12 @@ int edges_merge_ranges(const struct v6k_list *list, unsigned family, unsigned wh
 {
 	struct sorted sorted;
 	struct spans spans = { .n = 0 };
+	bool wide = family == V6K_IPV6; /* the edges of IPv4 are all in the upper word */
 	int e = sorted_gather_ranges(list, family, what, &sorted);
 
 	if (e)
 		return e;
-	e = edges_new(out, 2 * sorted.n, true);
+	e = edges_new(out, 2 * sorted.n, wide);
 	if (e == 0) {
 		sorted_sort(&sorted);
 		spans.hi = out->hi;
@@ -117,9 +118,9 @@ int edges_merge_ranges(const struct v6k_list *list, unsigned family, unsigned wh
 			const uint64_t *record = sorted.record + 4 * i;
 
 			spans_add(&spans, u128_make(record[0], record[1]),
-				u128_make(record[2], record[3]), true);
+				u128_make(record[2], record[3]), wide);
 		}
-		spans_end(&spans, out, true);
+		spans_end(&spans, out, wide);
 	}
 	free(sorted.memory);
 	return e;

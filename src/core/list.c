@@ -38,7 +38,7 @@ static void *column_add_room(void *column, size_t cap, size_t size, bool *good)
 	return wide ? wide : column;
 }
 
-static bool list_add_room(struct v6k_list *list)
+static bool list_add_rows(struct v6k_list *list)
 {
 	size_t cap = list->cap ? list->cap + list->cap / 2 : 16;
 	bool good = true;
@@ -71,27 +71,35 @@ static bool list_add_labels(struct v6k_list *list)
 	return list->label != NULL;
 }
 
-/* Appends an entry, but for the end of a range. */
-static int append(struct v6k_list *list, struct u128 first, unsigned kind, uint32_t label)
+/* Room for one entry more, in the columns that it needs. */
+static bool list_add_room(struct v6k_list *list, bool lo, bool label)
 {
-	if (list->n == list->cap && !list_add_room(list))
+	return (list->n < list->cap || list_add_rows(list)) &&
+		(!lo || list->lo || list_add_lo(list)) &&
+		(!label || list->label || list_add_labels(list));
+}
+
+/* Appends an entry, but for the end of a range. */
+static inline int append(struct v6k_list *list, struct u128 first, unsigned kind, uint32_t label)
+{
+	size_t n = list->n;
+
+	if ((n == list->cap || (first.lo && !list->lo) ||
+		    (label != V6K_NO_LABEL && !list->label)) &&
+		!list_add_room(list, first.lo != 0, label != V6K_NO_LABEL))
 		return V6K_ENOMEM;
-	if (first.lo && !list->lo && !list_add_lo(list))
-		return V6K_ENOMEM;
-	if (label != V6K_NO_LABEL && !list->label && !list_add_labels(list))
-		return V6K_ENOMEM;
-	list->hi[list->n] = first.hi;
+	list->hi[n] = first.hi;
 	if (list->lo)
-		list->lo[list->n] = first.lo;
-	list->kind[list->n] = (uint8_t)kind;
+		list->lo[n] = first.lo;
+	list->kind[n] = (uint8_t)kind;
 	if (list->label)
-		list->label[list->n] = label;
-	list->n++;
+		list->label[n] = label;
+	list->n = n + 1;
 	return 0;
 }
 
-static int append_prefix(struct v6k_list *list, unsigned family, struct u128 first, unsigned bits,
-	uint32_t label)
+static inline int append_prefix(struct v6k_list *list, unsigned family, struct u128 first,
+	unsigned bits, uint32_t label)
 {
 	size_t i = family_index(family);
 	int e = append(list, first, family == V6K_IPV4 ? bits + KIND_IPV4 : bits, label);
@@ -104,6 +112,13 @@ static int append_prefix(struct v6k_list *list, unsigned family, struct u128 fir
 	return 0;
 }
 
+static inline bool has_host_bits(struct u128 first, unsigned bits)
+{
+	if (bits < 64)
+		return (first.hi << bits | first.lo) != 0;
+	return bits < 128 && first.lo << (bits - 64) != 0;
+}
+
 int v6k_list_add_prefix(struct v6k_list *list, struct v6k_prefix p, uint32_t label)
 {
 	struct v6k_addr network = v6k_prefix_first(p);
@@ -112,7 +127,7 @@ int v6k_list_add_prefix(struct v6k_list *list, struct v6k_prefix p, uint32_t lab
 	if (!addr_ok(network) || p.bits > family_width(p.family))
 		return V6K_EINVAL;
 	first = place_of(network);
-	if (!u128_is_zero(u128_and(first, u128_not(u128_mask(p.bits)))))
+	if (has_host_bits(first, p.bits))
 		return V6K_EINVAL;
 	return append_prefix(list, p.family, first, p.bits, label);
 }
@@ -147,36 +162,62 @@ int v6k_list_add_range(struct v6k_list *list, struct v6k_range r, uint32_t label
 	return 0;
 }
 
+/* Reads a length of at most *bits, its "/" at s[*at]. What is wrong with more digits shows behind
+ * it. */
+static inline bool read_length(const char *s, size_t n, size_t *at, unsigned *bits)
+{
+	size_t i = *at + 1;
+	unsigned v, digit;
+
+	if (i >= n || (v = decimal_at(s, i)) > 9)
+		return false;
+	i++;
+	for (unsigned more = v > 0 ? 2 : 0; more > 0 && i < n; more--, i++) {
+		digit = decimal_at(s, i);
+		if (digit > 9)
+			break;
+		v = v * 10 + digit;
+	}
+	if (v > *bits)
+		return false;
+	*bits = v;
+	*at = i;
+	return true;
+}
+
+/* Passes blanks and what follows them up to the end of the line. False for the "-" of a range: it has one
+ * in "10.0.0.1 - 10.0.0.5", "10.0.0.0/8 - office" has none. */
+static bool pass_label(const char *s, size_t n, size_t *at, bool is_prefix)
+{
+	enum { LABEL_MAX = 1024 }; /* whatever is longer is looked at by the caller */
+	size_t i = *at;
+	const char *newline;
+
+	while (i < n && (s[i] == ' ' || s[i] == '\t'))
+		i++;
+	if (i < n && s[i] == '-' && !is_prefix)
+		return false;
+	newline = memchr(s + i, '\n', n - i < LABEL_MAX ? n - i : LABEL_MAX);
+	*at = newline ? (size_t)(newline - s) : n;
+	return true;
+}
+
 /* Reads what follows an address at s[*at]: nothing or a length, and the end of the line. False when it
  * is anything else. */
 static inline bool read_line_end(const char *s, size_t n, size_t *at, unsigned flags,
 	unsigned *bits)
 {
-	enum { TEXT_MAX = 1024 }; /* whatever is longer is looked at by the caller */
-	size_t i = *at, start;
+	size_t i = *at;
 	bool is_prefix = i < n && s[i] == '/';
-	const char *newline;
 
-	if (is_prefix) {
-		unsigned v = 0;
-
-		for (start = ++i; i < n && decimal_at(s, i) < 10 && i - start < 3; i++)
-			v = v * 10 + decimal_at(s, i);
-		if (i == start || v > *bits || (s[start] == '0' && i - start > 1))
+	if (is_prefix && !read_length(s, n, &i, bits))
+		return false;
+	if (i < n && s[i] != '\n') {
+		if (flags & V6K_LABELS_PASSED && (s[i] == ' ' || s[i] == '\t') &&
+			!pass_label(s, n, &i, is_prefix))
 			return false;
-		*bits = v;
+		i += i < n && s[i] == '\r';
 	}
-	if (i < n && flags & V6K_LABELS_PASSED && (s[i] == ' ' || s[i] == '\t')) {
-		while (i < n && (s[i] == ' ' || s[i] == '\t'))
-			i++;
-		/* "10.0.0.1 - 10.0.0.5" is a range, "10.0.0.0/8 - office" is none. */
-		if (i < n && s[i] == '-' && !is_prefix)
-			return false;
-		newline = memchr(s + i, '\n', n - i < TEXT_MAX ? n - i : TEXT_MAX);
-		i = newline ? (size_t)(newline - s) : n;
-	}
-	if (i < n && s[i] == '\r')
-		i++;
 	if (i >= n || s[i] != '\n')
 		return false;
 	*at = i + 1;
@@ -201,7 +242,7 @@ int v6k_list_add_lines(struct v6k_list *list, const char *s, size_t n, size_t *a
 		if (!read_line_end(s, n, &i, flags, &bits))
 			return 0;
 		first = place_of(a);
-		if (!u128_is_zero(u128_and(first, u128_not(u128_mask(bits)))))
+		if (has_host_bits(first, bits))
 			return 0;
 		e = append_prefix(list, a.family, first, bits, V6K_NO_LABEL);
 		if (e)

@@ -272,6 +272,58 @@ int v6k_set_range(const struct v6k_set *set, size_t i, struct v6k_range *out)
 	return 0;
 }
 
+/* The largest block that begins at first is bounded by the zeros at its end and by what is left:
+ * end - first, where 0 is all there is. */
+static inline unsigned block_bits(struct u128 first, struct u128 end)
+{
+	unsigned block = u128_ctz(first), room;
+	struct u128 left;
+
+	u128_sub(end, first, &left);
+	room = u128_is_zero(left) ? 128 : 127 - u128_clz(left);
+	return 128 - (block < room ? block : room);
+}
+
+/* Stores the prefixes from *first to end, at most n, and leaves *first behind them. */
+static inline size_t span_prefixes(unsigned family, struct u128 *first, struct u128 end,
+	struct v6k_prefix *out, size_t n)
+{
+	size_t done = 0;
+
+	do {
+		unsigned bits = block_bits(*first, end);
+
+		out[done++] = family == V6K_IPV4 ?
+			prefix_value(V6K_IPV4, u128_make(0, first->hi >> 32), bits) :
+			prefix_value(V6K_IPV6, *first, bits);
+		u128_add(*first, u128_shl(u128_make(0, 1), 128 - bits), first);
+	} while (done < n && !u128_eq(*first, end));
+	return done;
+}
+
+size_t v6k_set_prefixes(const struct v6k_set *set, struct v6k_set_walk *walk,
+	struct v6k_prefix *out, size_t n)
+{
+	size_t ipv4 = spans_of(&set->own[0]), all = ipv4 + spans_of(&set->own[1]), done = 0;
+
+	while (done < n && walk->range < all) {
+		bool ipv6 = walk->range >= ipv4;
+		const struct edges *e = &set->own[ipv6];
+		size_t i = 2 * (walk->range - (ipv6 ? ipv4 : 0));
+		struct u128 end = i + 1 < e->n ? edge_place(e, i + 1) : u128_make(0, 0);
+		struct u128 first = walk->at.family ? place_of(walk->at) : edge_place(e, i);
+
+		done += span_prefixes(families[ipv6], &first, end, out + done, n - done);
+		if (u128_eq(first, end)) {
+			walk->range++;
+			walk->at = (struct v6k_addr){ .family = V6K_NONE };
+		} else {
+			walk->at = place_addr(families[ipv6], first);
+		}
+	}
+	return done;
+}
+
 int v6k_set_nth(const struct v6k_set *set, struct v6k_count n, struct v6k_addr *out)
 {
 	struct v6k_range r;

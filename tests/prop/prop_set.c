@@ -93,16 +93,27 @@ static void check(const struct v6k_set *set, uint64_t model, const char *what)
 	}
 }
 
-/* Its prefixes are minimal: no two that follow each other are the halves of one. */
+/* Its prefixes are minimal: no two that follow each other are the halves of one. And they are the same,
+ * however many are asked for at a time. */
 static void check_minimal(const struct v6k_set *set)
 {
-	struct v6k_prefix p, q = { .family = V6K_NONE };
+	enum { MANY = 9 };
+	struct v6k_prefix p, q = { .family = V6K_NONE }, next[MANY];
+	struct v6k_set_walk walk = { .range = 0 };
+	size_t many = 1 + random_below(MANY), at = 0, n = 0;
 	struct v6k_range r;
 
 	for (size_t i = 0; v6k_set_range(set, i, &r) == 0; i++) {
 		while (v6k_range_pop(&r, &p)) {
 			struct v6k_prefix up, over;
 
+			if (at == n) {
+				n = v6k_set_prefixes(set, &walk, next, many);
+				at = 0;
+				assert_true(n > 0 && n <= many);
+			}
+			assert_int_equal(v6k_prefix_cmp(next[at], p), 0);
+			assert_int_equal(next[at++].family, p.family);
 			if (q.family == p.family && q.bits == p.bits && p.bits > 0) {
 				assert_int_equal(v6k_prefix_parent(p, p.bits - 1u, &up), 0);
 				assert_int_equal(v6k_prefix_parent(q, q.bits - 1u, &over), 0);
@@ -111,6 +122,8 @@ static void check_minimal(const struct v6k_set *set)
 			q = p;
 		}
 	}
+	assert_int_equal(at, n);
+	assert_int_equal(v6k_set_prefixes(set, &walk, next, many), 0);
 }
 
 static struct v6k_set *combine(const struct v6k_set *a, const struct v6k_set *b, enum v6k_set_op op)
@@ -171,6 +184,7 @@ static void algebra(void **state)
 		set[6] = combine(set[4], set[5], V6K_INTERSECTION);
 		set[7] = combine(all, set[0], V6K_DIFFERENCE);
 		check(set[4], ~x, "complement");
+		check_minimal(set[4]);
 		assert_true(same(set[6], set[7]));
 		assert_int_equal(v6k_count_add(v6k_set_count(set[4]), v6k_set_count(a), &sum), 0);
 		assert_int_equal(v6k_count_cmp(sum, v6k_set_count(all)), 0);
@@ -285,6 +299,7 @@ static void many(void **state)
 		assert_int_equal(v6k_list_size(list), n);
 		assert_int_equal(v6k_set_build(list, 0, &built), 0);
 		assert_true(same(set, built));
+		check_minimal(set);
 		assert_int_equal(v6k_list_size(list), 0);
 		v6k_set_free(built);
 		v6k_set_free(set);
