@@ -36,22 +36,28 @@ static void die(const char *what)
 	exit(2);
 }
 
-/* The first program of that name in PATH. What is returned lives as long as the process. */
+/* The first program of that name in PATH; null, too, where the name of one is too long for us. Each
+ * is looked for once: what is returned stays. */
 static const char *search_path(const char *program)
 {
+	static struct {
+		char name[32], path[512];
+	} known[32];
 	const char *path = getenv("PATH");
-	char name[4096];
+	size_t i = 0, n, cap = sizeof(known[0].path);
 
-	while (path && *path) {
-		size_t n = strcspn(path, ":");
-
-		if (snprintf(name, sizeof(name), "%.*s/%s", (int)n, path, program) <
-				(int)sizeof(name) &&
-			access(name, X_OK) == 0)
-			return strdup(name);
-		path += n + (path[n] == ':');
+	while (known[i].name[0] && strcmp(known[i].name, program) != 0) {
+		if (++i == sizeof(known) / sizeof(known[0]))
+			return NULL;
 	}
-	return NULL;
+	snprintf(known[i].name, sizeof(known[i].name), "%s", program);
+	for (; path && *path && !known[i].path[0]; path += n + (path[n] == ':')) {
+		n = strcspn(path, ":");
+		if ((size_t)snprintf(known[i].path, cap, "%.*s/%s", (int)n, path, program) >= cap ||
+			access(known[i].path, X_OK) != 0)
+			known[i].path[0] = '\0';
+	}
+	return known[i].path[0] ? known[i].path : NULL;
 }
 
 const char *proc_path(const char *program)
