@@ -181,6 +181,7 @@ static void choose(struct grep *g)
 	g->matches = lines && (records || o->only || o->prefix || o->style || g->color);
 	early = !o->number && !o->max.given && !g->context && carries_all(g->style);
 	g->early = g->what == GREP_LINES && early;
+	g->sums = g->what == GREP_WHETHER || (g->what == GREP_COUNT && !o->max.given);
 	g->bare = g->early && !g->matches && !g->named && !o->byte_offset;
 	g->number = o->number || records || !carries_all(g->style);
 	g->scan_flags = V6K_SCAN_PADDED | (o->tcpdump ? V6K_SCAN_TCPDUMP : 0) |
@@ -232,9 +233,20 @@ static void end_file(struct grep *g)
 	sink_end_record(&g->cli->sink);
 }
 
+/* -m leaves standard input, when it is a file, behind the last selected line. */
+static void go_back(const struct grep *g, int fd, off_t start)
+{
+	off_t end = lseek(fd, 0, SEEK_CUR);
+
+	if (start < 0 || end < 0 || g->selected < g->max || (uint64_t)(end - start) < g->end)
+		return;
+	lseek(fd, start + (off_t)g->end, SEEK_SET);
+}
+
 static int search(struct cli *cli, void *to, int fd, const char *name)
 {
 	struct grep *g = to;
+	off_t start = name ? -1 : lseek(fd, 0, SEEK_CUR);
 	int e;
 
 	g->name = name ? name : g->o->label ? g->o->label : "(standard input)";
@@ -243,6 +255,7 @@ static int search(struct cli *cli, void *to, int fd, const char *name)
 	e = blocks_run(g->blocks, fd);
 	if (e < 0)
 		grep_files_failed(cli, &g->files, name, -e);
+	go_back(g, fd, start);
 	g->any_selected |= g->selected > 0;
 	end_file(g);
 	return cli->sink.error || cli->stopped || (cli->common.quiet && g->any_selected) ? STOP : GO_ON;

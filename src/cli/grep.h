@@ -66,6 +66,7 @@ struct grep {
 	enum v6k_style style;        /* of -O and -p */
 	bool color, number, context; /* context: asked for, even of no line */
 	bool matches;                /* what matches in a line matters, not only that something does */
+	bool sums;  /* of a block it matters alone how many of its lines are selected */
 	bool early; /* lines are printed by grep_find; */
 	bool bare;  /* as they stand */
 	uint64_t max, before, after;
@@ -76,6 +77,7 @@ struct grep {
 	const char *place; /* as messages have it */
 	bool named;        /* before lines */
 	uint64_t selected; /* lines of it */
+	uint64_t end;      /* offset behind the last of them; with -m alone */
 
 	/* Of grep_order: of this file, then of all. */
 	uint64_t printed; /* offset behind the last line that was printed, 0: none yet */

@@ -117,7 +117,7 @@ static int add_line(struct find *f, size_t at, size_t end)
 	struct grep_found *found = f->found;
 	void *lines = found->line;
 
-	if (f->g->what == GREP_COUNT || f->g->what == GREP_WHETHER || f->g->bare) {
+	if (f->g->sums || f->g->bare) {
 		found->selected++;
 		return 0;
 	}
@@ -252,10 +252,9 @@ static int end_block(struct find *f)
 	int e = 0;
 
 	b.n = f->out->used;
-	if (g->number) {
-		count_lines(f, b.n);
-		f->out->lines = f->lines;
-	}
+	/* A line that is too long is named by its number, whatever else is printed. */
+	count_lines(f, b.n);
+	f->out->lines = f->lines;
 	if (g->bare)
 		e = end_run(f, g->o->invert ? b.n : f->next, b.n);
 	else if (g->early)

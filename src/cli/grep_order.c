@@ -158,10 +158,11 @@ static void select_line(struct turn *t, const struct grep_selected *line)
 		.matches = line->matches };
 
 	g->selected++;
-	if (g->what == GREP_RECORDS) {
+	g->end = shown.at + shown.n + 1;
+	if (g->what == GREP_RECORDS)
 		grep_record(g, &shown);
+	if (g->what != GREP_LINES)
 		return;
-	}
 	print_after(t, line->at);
 	print_before(t, line);
 	print(t, &shown);
@@ -201,14 +202,12 @@ int grep_order(void *grep, const struct block *b, struct block_out *out)
 	if (g->early) {
 		g->selected += g->bare ? out->n > 0 : grep_count(g, b, out->own);
 		flush(&t);
-	} else if (g->what == GREP_LINES || g->what == GREP_RECORDS) {
-		after = order_lines(&t);
-	} else {
+	} else if (g->sums) {
 		g->selected += grep_count(g, b, out->own);
-		if (g->selected >= g->max) {
-			g->selected = g->max;
+		if (g->what == GREP_WHETHER && g->selected > 0)
 			after = BLOCKS_STOP;
-		}
+	} else {
+		after = order_lines(&t);
 	}
 	sink_end_record(&g->cli->sink);
 	return g->cli->sink.error || g->cli->stopped ? BLOCKS_STOP : after;

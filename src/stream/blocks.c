@@ -102,19 +102,22 @@ bool block_put(struct block_out *out, const char *s, size_t n)
 
 uint64_t block_lines(const char *s, size_t n)
 {
-	typedef unsigned char bytes __attribute__((vector_size(32)));
+	/* Of 16 bytes: what is wider gcc takes apart, byte by byte, where the machine has less. */
+	typedef unsigned char bytes __attribute__((vector_size(16)));
+	enum { SOME = 4 };
 	uint64_t lines = 0;
 	size_t i = 0;
 
-	/* Compilers make of this what the machine has; no byte counts farther than 255. */
-	while (n - i >= sizeof(bytes)) {
+	/* No byte counts farther than 255. */
+	while (n - i >= SOME * sizeof(bytes)) {
 		bytes sum = { 0 };
 
-		for (unsigned turn = 0; turn < 255 && n - i >= sizeof(bytes); turn++) {
-			bytes some;
+		for (unsigned turn = 0; turn < 255 / SOME && n - i >= SOME * sizeof(bytes); turn++) {
+			bytes some[SOME];
 
-			memcpy(&some, s + i, sizeof(some));
-			sum -= (bytes)(some == '\n');
+			memcpy(some, s + i, sizeof(some));
+			for (unsigned j = 0; j < SOME; j++)
+				sum -= (bytes)(some[j] == '\n');
 			i += sizeof(some);
 		}
 		for (unsigned j = 0; j < sizeof(sum); j++)

@@ -10,7 +10,9 @@ cli_tests = \
 	tests/cli/frame.t \
 	tests/cli/free.t \
 	tests/cli/grep.t \
+	tests/cli/grep-files.t \
 	tests/cli/grep-lines.t \
+	tests/cli/grep-vectors.t \
 	tests/cli/in.t \
 	tests/cli/info.t \
 	tests/cli/intersect.t \
