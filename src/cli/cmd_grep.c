@@ -178,7 +178,8 @@ static void choose(struct grep *g)
 	g->after = context_lines(&o->after, &o->context);
 	g->context = o->before.given || o->after.given || o->context.given;
 	lines = g->what == GREP_LINES || g->what == GREP_RECORDS;
-	g->matches = lines && (records || o->only || o->prefix || o->style || g->color);
+	g->picks = o->only || o->prefix || o->style;
+	g->matches = lines && (records || g->picks || g->color);
 	early = !o->number && !o->max.given && !g->context && carries_all(g->style);
 	g->early = g->what == GREP_LINES && early;
 	g->sums = g->what == GREP_WHETHER || (g->what == GREP_COUNT && !o->max.given);
@@ -189,25 +190,19 @@ static void choose(struct grep *g)
 	g->files.prints_lines = lines;
 }
 
-/* A line that is too long to be searched. */
+/* A line that is too long to be searched: it can be kept where lines are printed, or records. */
 static int long_line(void *grep, const struct block *piece, bool first, bool last)
 {
 	struct grep *g = grep;
-	struct item item = { .s = "", .raw = "", .place = { g->place, piece->number, 1 } };
-	struct cli *cli = g->cli;
-	unsigned on_error = cli->common.on_error;
-	bool lines = g->what == GREP_LINES && !g->matches;
+	struct common *c = &g->cli->common;
+	unsigned on_error = c->on_error;
+	int after;
 
-	(void)first;
-	if (lines && on_error == ON_ERROR_KEEP)
-		put_bytes(cli, piece->s, piece->n);
-	if (!last)
-		return BLOCKS_GO_ON;
-	if (!lines && g->what != GREP_RECORDS && on_error == ON_ERROR_KEEP)
-		cli->common.on_error = ON_ERROR_SKIP;
-	item_bad(cli, &item, 0, 0, "a line of more than 1 MiB");
-	cli->common.on_error = on_error;
-	return cli->stopped ? BLOCKS_STOP : BLOCKS_GO_ON;
+	if (on_error == ON_ERROR_KEEP && g->what != GREP_RECORDS && (g->what != GREP_LINES || g->picks))
+		c->on_error = ON_ERROR_SKIP;
+	after = item_long(g->cli, g->place, piece, first, last);
+	c->on_error = on_error;
+	return after == STOP ? BLOCKS_STOP : BLOCKS_GO_ON;
 }
 
 /* What is printed of a file behind its lines. */
@@ -252,7 +247,7 @@ static int search(struct cli *cli, void *to, int fd, const char *name)
 	g->name = name ? name : g->o->label ? g->o->label : "(standard input)";
 	g->place = name ? name : "-";
 	grep_order_start(g);
-	e = blocks_run(g->blocks, fd);
+	e = input_run(&g->input, fd);
 	if (e < 0)
 		grep_files_failed(cli, &g->files, name, -e);
 	go_back(g, fd, start);
@@ -270,13 +265,10 @@ static int run_search(struct grep *g)
 		.long_line = long_line };
 	struct cli *cli = g->cli;
 
-	g->blocks = blocks_new(&job, g, NULL);
-	if (!g->blocks) {
-		no_memory(cli);
+	if (input_open(cli, &g->input, &job, g, 0, grep_files_size(cli, &g->files)) != 0)
 		return STATUS_BAD;
-	}
 	grep_files_each(cli, &g->files);
-	blocks_free(g->blocks);
+	input_close(cli, &g->input);
 	/* The answer is known, whatever could not be read. */
 	if (cli->common.quiet && g->any_selected) {
 		cli->failed = false;
@@ -339,7 +331,7 @@ const struct command cmd_grep = {
 	.notes = notes,
 	.options = options,
 	.common = COMMON_FAMILY | COMMON_MATCH | COMMON_QUIET | COMMON_OUTPUT | COMMON_ERROR |
-		COMMON_MASK | COMMON_NETMASK,
+		COMMON_MASK | COMMON_NETMASK | COMMON_STREAM,
 	.fields = grep_fields,
 	.text = "%{input}",
 	.run = run,

@@ -5,8 +5,8 @@
 #ifndef V6KIT_CLI_GREP_H
 #define V6KIT_CLI_GREP_H
 
-#include "../stream/blocks.h"
 #include "grep_files.h"
+#include "input.h"
 #include "members.h"
 
 struct grep_options {
@@ -66,11 +66,12 @@ struct grep {
 	enum v6k_style style;        /* of -O and -p */
 	bool color, number, context; /* context: asked for, even of no line */
 	bool matches;                /* what matches in a line matters, not only that something does */
+	bool picks;                  /* what matches is printed, not the line */
 	bool sums;  /* of a block it matters alone how many of its lines are selected */
 	bool early; /* lines are printed by grep_find; */
 	bool bare;  /* as they stand */
 	uint64_t max, before, after;
-	struct blocks *blocks;
+	struct input input;
 
 	/* The file that is searched. */
 	const char *name;  /* as it is shown */

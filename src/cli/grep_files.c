@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "grep_files.h"
+#include "input.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -57,6 +58,17 @@ bool grep_files_have_stdin(const struct cli *cli, const struct grep_files *files
 		any |= is_file(cli, files, i);
 	}
 	return !any && !files->recursive;
+}
+
+uint64_t grep_files_size(const struct cli *cli, const struct grep_files *files)
+{
+	uint64_t size = grep_files_have_stdin(cli, files) ? input_size(cli->in) : 0;
+	struct stat st;
+
+	for (int i = files->first; i < cli->operands && !files->recursive; i++)
+		if (is_file(cli, files, i) && stat(cli->operand[i], &st) == 0 && S_ISREG(st.st_mode))
+			size += (uint64_t)st.st_size;
+	return files->recursive ? 0 : size;
 }
 
 void grep_files_failed(struct cli *cli, const struct grep_files *files, const char *name, int error)

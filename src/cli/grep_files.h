@@ -20,6 +20,9 @@ bool grep_files_are_many(const struct cli *cli, const struct grep_files *files);
 /* Whether one of them is standard input. */
 bool grep_files_have_stdin(const struct cli *cli, const struct grep_files *files);
 
+/* The bytes of all of them, as far as that is known at the start; else 0. */
+uint64_t grep_files_size(const struct cli *cli, const struct grep_files *files);
+
 /* Calls search for each. Files of a folder come in the order of their names. What cannot be read is
  * said, and the run fails. */
 void grep_files_each(struct cli *cli, const struct grep_files *files);

@@ -177,7 +177,7 @@ bool grep_print(const struct grep *g, struct block_out *out, const struct grep_s
 {
 	bool ok = true;
 
-	if (!g->o->only && !g->o->prefix && !g->o->style)
+	if (!g->picks)
 		return put_head(g, out, l, 0) && put_body(g, out, l);
 	for (size_t i = 0; i < l->matches && ok && !g->cli->stopped; i++)
 		ok = put_match(g, out, l, &l->match[i]);

@@ -1,5 +1,6 @@
 #!/bin/sh
-# grep: the lines around those that match, their numbers, names, counts and colours, as GNU grep has them.
+# grep: the lines around those that match, their numbers, names, counts and colours, as GNU grep has them,
+# across the borders of blocks of 64 bytes and with several threads.
 # shellcheck source=tests/tap.sh
 . "${srcdir:-.}/tests/tap.sh"
 
@@ -42,6 +43,9 @@ printf '%s' $address >only
 printf 'x\200\0y %s\r\n\377\0\nz\n' $address >bytes
 cat half >below/half
 
+# Bytes of a block, none for what is fast, and threads.
+hows=':1 64:1 64:2 64:7'
+
 # same OPTIONS FILE...: but for messages, which are v6kit's own.
 same() {
 	same_options=$1
@@ -49,10 +53,17 @@ same() {
 	# shellcheck disable=SC2086 # several options
 	grep -a $same_options -F -e $address "$@" </dev/null >"$tmp/want" 2>"$tmp/err"
 	echo "status $?" >>"$tmp/want"
-	# shellcheck disable=SC2086
-	"$V6KIT" grep $same_options -e $address "$@" </dev/null >"$tmp/got" 2>"$tmp/err"
-	echo "status $?" >>"$tmp/got"
-	is "grep $same_options $*" "$(diff -a "$tmp/want" "$tmp/got" | cat -v | head -n 10)" ''
+	same_differs=
+	for same_how in $hows; do
+		# shellcheck disable=SC2086
+		V6KIT_BLOCK=${same_how%:*} "$V6KIT" grep --threads "${same_how#*:}" $same_options \
+			-e $address "$@" </dev/null >"$tmp/got" 2>"$tmp/err"
+		echo "status $?" >>"$tmp/got"
+		cmp -s "$tmp/want" "$tmp/got" || same_differs="$same_differs
+bytes of a block, and threads: $same_how
+$(diff -a "$tmp/want" "$tmp/got" | cat -v | head -n 10)"
+	done
+	is "grep $same_options $*" "$same_differs" ''
 }
 
 for options in '' -n -v -vn -c -cv -l -L -lv -Lv -o -on -ov -b -bn -bo -H -h -nH -oH -x -vx -q -qv \
