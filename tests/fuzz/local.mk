@@ -2,11 +2,12 @@
 # clang) runs each for FUZZ_SECONDS, from the same corpora.
 
 FUZZ_SECONDS = 60
-fuzz_targets = parse cli mc spf convert lint_map
+fuzz_targets = parse cli mc spf convert lint_map scan
 cli_libs = libcli.la libmiddle.la libcore.la $(CIDR_LIBS)
 
 fuzz_replays = tests/fuzz/replay-parse tests/fuzz/replay-cli tests/fuzz/replay-mc \
-	tests/fuzz/replay-spf tests/fuzz/replay-convert tests/fuzz/replay-lint_map
+	tests/fuzz/replay-spf tests/fuzz/replay-convert tests/fuzz/replay-lint_map \
+	tests/fuzz/replay-scan
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
 tests_fuzz_replay_parse_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_parse.c tests/fuzz/replay.c
@@ -27,12 +28,17 @@ tests_fuzz_replay_convert_LDADD = libmiddle.la libcore.la
 tests_fuzz_replay_lint_map_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_lint_map.c tests/fuzz/replay.c
 tests_fuzz_replay_lint_map_CPPFLAGS = $(AM_CPPFLAGS) -DREPLAY_CORPUS='"tests/fuzz/corpus/lint_map"'
 tests_fuzz_replay_lint_map_LDADD = libmiddle.la libcore.la
+tests_fuzz_replay_scan_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_scan.c tests/fuzz/replay.c
+tests_fuzz_replay_scan_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core \
+	-DREPLAY_CORPUS='"tests/fuzz/corpus/scan"'
+tests_fuzz_replay_scan_LDADD = libcore.la
 
 EXTRA_DIST += tests/fuzz/corpus
 
 if FUZZERS
 EXTRA_PROGRAMS += tests/fuzz/fuzz-parse tests/fuzz/fuzz-cli tests/fuzz/fuzz-mc \
-	tests/fuzz/fuzz-spf tests/fuzz/fuzz-convert tests/fuzz/fuzz-lint_map
+	tests/fuzz/fuzz-spf tests/fuzz/fuzz-convert tests/fuzz/fuzz-lint_map \
+	tests/fuzz/fuzz-scan
 tests_fuzz_fuzz_parse_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_parse.c
 tests_fuzz_fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_parse_LDADD = libcore.la
@@ -51,6 +57,10 @@ tests_fuzz_fuzz_convert_LDADD = libmiddle.la libcore.la
 tests_fuzz_fuzz_lint_map_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_lint_map.c
 tests_fuzz_fuzz_lint_map_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_lint_map_LDADD = libmiddle.la libcore.la
+tests_fuzz_fuzz_scan_SOURCES = tests/fuzz/fuzz.h tests/fuzz/fuzz_scan.c
+tests_fuzz_fuzz_scan_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core
+tests_fuzz_fuzz_scan_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_scan_LDADD = libcore.la
 
 fuzz: $(fuzz_targets:%=fuzz-run-%)
 $(fuzz_targets:%=fuzz-run-%): fuzz-run-%: tests/fuzz/fuzz-%
