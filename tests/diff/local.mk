@@ -11,7 +11,8 @@ EXTRA_DIST += \
 	tests/diff/python.t \
 	tests/diff/scan.t \
 	tests/diff/scan_oracle.py \
-	tests/diff/spf.t
+	tests/diff/spf.t \
+	tests/vectors/logs
 
 tests_diff_diff_inet_SOURCES = tests/diff/diff_inet.c tests/unit/lib.h tests/unit/random.h
 tests_diff_diff_inet_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)

@@ -6,6 +6,33 @@
 
 hits=$PWD/tests/diff/diff-scan
 
+# Beside each log is what has to be found in it, a line each: the number of its line, and its text.
+for log in "$srcdir"/tests/vectors/logs/*.log; do
+	name=${log##*/}
+	name=${name%.log}
+	case $name in
+	bind | zone) flags=names ;;
+	tcpdump) flags=tcpdump ;;
+	*) flags= ;;
+	esac
+	for tier in none ''; do
+		# shellcheck disable=SC2086 # none, or a word
+		"$hits" $flags $tier <"$log" >"$tmp/hits"
+		is "what is in a log of $name (${tier:-this machine})" \
+			"$(diff "$tmp/hits" "${log%.log}.hits")" ''
+	done
+done
+
+# The rows of others that find nothing wait for the registries: they drop what is reserved.
+corpus=${V6KIT_CORPORA:-$srcdir/../shared/corpora}/extract/ipinfo-grepip.tsv
+if [ -r "$corpus" ]; then
+	found=$(awk -F '\t' '$1 == "grepip" && $3 != "" { sub(/.* :: /, "", $2); print $2 }' "$corpus" | "$hits")
+	is 'what others find' "$found" \
+		"$(awk -F '\t' '$1 == "grepip" && $3 != "" { print ++n ":" $3 }' "$corpus")"
+else
+	left_out corpora 'what others find' "there is no $corpus"
+fi
+
 seed=${V6KIT_SEED:-20261127}
 lines=${V6KIT_LINES:-1500}
 if command -v python3 >/dev/null 2>&1; then
