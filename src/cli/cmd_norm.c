@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "common.h"
+#include "share.h"
 
 struct norm_options {
 	unsigned style, from;
@@ -32,6 +33,7 @@ static const char *const fields[] = { "input", "family", "address", "bits", "zon
 struct norm {
 	const struct norm_options *options;
 	enum v6k_style style;
+	bool plain; /* a plain address is printed as one, and nothing else */
 };
 
 static int bad_style(struct cli *cli, const struct item *item, const struct v6k_notation *what,
@@ -129,18 +131,60 @@ static int norm_item(struct cli *cli, void *to, const struct item *item)
 	return GO_ON;
 }
 
-static const struct item_job job = { .each = norm_item, .shared = true };
+/* Of n addresses those of the family that is wanted; returns how many. */
+static size_t keep_family(const struct cli *cli, struct v6k_addr *a, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (wants_family(cli, a[i].family))
+			a[kept++] = a[i];
+	return kept;
+}
+
+/* Lines that are plain addresses, as nearly all of a long list are: what norm_item does with each, done
+ * with many at once. */
+static int norm_many(struct cli *cli, void *to, const char *s, size_t n, size_t *at,
+	uint64_t *lines)
+{
+	enum { MANY = 256 };
+	const struct norm *norm = to;
+	struct v6k_addr a[MANY];
+	size_t got = norm->plain ? MANY : 0;
+
+	while (got == MANY && !share_full(cli)) {
+		size_t kept, done = 0;
+		char *room;
+
+		got = v6k_addr_parse_lines(s, n, at, V6K_PADDED, a, MANY);
+		*lines += got;
+		kept = cli->common.ipv4 || cli->common.ipv6 ? keep_family(cli, a, got) : got;
+		if (cli->common.quiet || kept == 0)
+			continue;
+		room = share_room(cli, MANY * V6K_LINE_TEXT_MAX);
+		if (!room)
+			return STOP;
+		share_wrote(cli,
+			v6k_addr_format_lines(a, kept, &done, cli->record.terminator, room,
+				MANY * V6K_LINE_TEXT_MAX));
+	}
+	return GO_ON;
+}
+
+static const struct item_job job = { .each = norm_item, .many = norm_many, .shared = true };
 
 static int run(struct cli *cli, const void *own)
 {
 	const struct norm_options *o = own;
-	struct norm norm = { o, V6K_CANONICAL };
+	struct norm norm = { o, V6K_CANONICAL, false };
 
 	if (o->style)
 		norm.style = (enum v6k_style)(o->style - 1);
 	cli->common.quiet |= o->check;
 	/* "#" is a digit there, and the first one of some addresses. */
 	cli->hash_is_text = o->from == V6K_FROM_BASE85;
+	norm.plain = norm.style == V6K_CANONICAL && !o->from && !o->network &&
+		(cli->common.quiet || (cli->record.shape == OUT_TEMPLATE && !cli->common.template));
 	each_item_by(cli, 0, &job, &norm);
 	return STATUS_YES;
 }
