@@ -24,6 +24,7 @@ core_sources = \
 	src/core/addr_avx2.c \
 	src/core/addr_avx2.h \
 	src/core/addr_simd.h \
+	src/core/addr_sse2.c \
 	src/core/array.h \
 	src/core/count.c \
 	src/core/cover.c \

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "addr_simd.h"
 #include "format.h"
 #include "simd.h"
 #include "tables.h"
@@ -131,20 +132,6 @@ SIMD_AVX2 SIMD_INLINE bool token_groups(const char *p, uint64_t colon, unsigned 
 
 /* The same as token_addr where there are colons and a dotted tail. */
 bool token_mixed_avx2(const char *p, uint64_t colon, unsigned n, struct v6k_addr *out);
-
-/* Field by field, since a whole value would be put together elsewhere; but as its reader will load
- * them, 8 bytes at once: other sizes have to wait for each other. */
-SIMD_INLINE void store_family(uint64_t family, struct v6k_addr *out)
-{
-	memcpy((char *)out + offsetof(struct v6k_addr, family), &family, sizeof(family));
-}
-
-SIMD_INLINE void store_ipv4(uint32_t number, struct v6k_addr *out)
-{
-	out->hi = 0;
-	out->lo = number;
-	store_family(V6K_IPV4, out);
-}
 
 SIMD_AVX2 SIMD_INLINE void store_ipv6(__m128i words, struct v6k_addr *out)
 {

@@ -2,7 +2,11 @@
 #ifndef V6KIT_CORE_ADDR_SIMD_H
 #define V6KIT_CORE_ADDR_SIMD_H
 
+#include <string.h>
+
 #include <v6kit/addr.h>
+
+#include "simd.h"
 
 #define ADDR_TWINS(tier)                                                                          \
 	int addr_parse_##tier(const char *s, size_t n, struct v6k_addr *out,                      \
@@ -20,5 +24,20 @@ ADDR_TWINS(avx2);
 ADDR_TWINS(neon);
 
 #undef ADDR_TWINS
+
+/* Field by field, since a whole value would be put together elsewhere; but as its reader will load
+ * them, 8 bytes at once: other sizes have to wait for each other. Machines with twins are
+ * little-endian. */
+SIMD_INLINE void store_family(uint64_t family, struct v6k_addr *out)
+{
+	memcpy((char *)out + offsetof(struct v6k_addr, family), &family, sizeof(family));
+}
+
+SIMD_INLINE void store_ipv4(uint32_t number, struct v6k_addr *out)
+{
+	out->hi = 0;
+	out->lo = number;
+	store_family(V6K_IPV4, out);
+}
 
 #endif

@@ -23,9 +23,10 @@ static int has_avx2(void)
 #endif
 
 /* The address functions with this ending. */
-#define ADDR(twin) \
-	.addr_parse = addr_parse_##twin, .addr_read = addr_read_##twin, .addr_put = addr_put_##twin, \
-	.addr_parse_lines = addr_parse_lines_##twin, .addr_format_lines = addr_format_lines_##twin
+#define ADDR(twin)                                                                \
+	.addr_parse = addr_parse_##twin, .addr_read = addr_read_##twin,           \
+	.addr_put = addr_put_##twin, .addr_parse_lines = addr_parse_lines_##twin, \
+	.addr_format_lines = addr_format_lines_##twin
 
 static const struct {
 	struct simd_tier tier;
@@ -33,8 +34,9 @@ static const struct {
 } tiers[] = {
 	{ { .name = "none", ADDR(scalar), .scan = scan_scalar }, NULL },
 #if SIMD_X86
-	{ { .name = "sse2", ADDR(scalar), .scan = scan_sse2 }, NULL },
-	{ { .name = "avx2", ADDR(avx2), .scan = scan_avx2, .words_rank = words_rank_avx2 }, has_avx2 },
+	{ { .name = "sse2", ADDR(sse2), .scan = scan_sse2 }, NULL },
+	{ { .name = "avx2", ADDR(avx2), .scan = scan_avx2, .words_rank = words_rank_avx2 },
+		has_avx2 },
 #endif
 #if SIMD_NEON
 	{ { .name = "neon", ADDR(scalar), .scan = scan_neon }, NULL },

@@ -86,6 +86,11 @@ const uint8_t gap_rows[9][8][16] = {
 	(1 << (a) | 1 << ((a) + (b) + 1) | 1 << ((a) + (b) + (c) + 2) | 1 << ((a) + (b) + (c) + (d) + 3))
 const struct octets_row octets_read[81] = { BASE3(OCTETS_READ) };
 
+#define OCTETS_PLACE(a, b, c, d) { \
+	{ 0, (a) + 1, (a) + (b) + 2, (a) + (b) + (c) + 3 }, \
+	{ 8 * (4 - (a)), 8 * (4 - (b)), 8 * (4 - (c)), 8 * (4 - (d)) } }
+const struct octets_place octets_place[81] = { BASE3(OCTETS_PLACE) };
+
 #define OCTETS_ROW_OF(a, b, c, d) \
 	[OCTETS_HASH(STOPS(a, b, c, d))] = ((a) - 1) * 27 + ((b) - 1) * 9 + ((c) - 1) * 3 + (d) - 1
 const uint8_t octets_row_of[256] = { BASE3(OCTETS_ROW_OF) };

@@ -57,6 +57,13 @@ TABLE uint8_t octets_row_of[256];
 /* No two rows have the same one: such multipliers are found by trying. */
 #define OCTETS_HASH(stops) ((uint32_t)(stops)*UINT32_C(0xf8f30409) >> 24)
 
+/* The same rows without a shuffle: where each octet begins, and the bits to shift 4 bytes up by, the
+ * first one lowest, so that its last digit is the highest. */
+struct octets_place {
+	uint8_t at[4], shift[4];
+};
+TABLE struct octets_place octets_place[81];
+
 /* The other way: of 4 bytes for each octet, three digits and a dot, the text. The row is the octets'
  * numbers of digits less one in base 3, or the sum of octets_weight of the octets over 9 (bit i: octet i), and of those over 99. */
 TABLE uint8_t octets_write[81][16];

@@ -78,6 +78,8 @@ static void octets(void **state)
 				read[4 * i + 4 - n[i] + j] = (uint8_t)(at + j);
 				write[at + j] = (uint8_t)(4 * i + 3 - n[i] + j);
 			}
+			assert_int_equal(octets_place[row].at[i], at);
+			assert_int_equal(octets_place[row].shift[i], 32 - 8 * n[i]);
 			at += n[i];
 			write[at] = (uint8_t)(4 * i + 3);
 			stops |= 1u << at++;

@@ -1,0 +1,287 @@
+/* addr_sse2.c: addresses with what every x86-64 has. Without a byte shuffle, groups and octets are
+ * moved one by one, by numbers that vectors make for all of them at once; nothing branches on the
+ * address. IPv6 is read by the scalar parser. */
+#include <string.h>
+
+#include "addr_simd.h"
+#include "dispatch.h"
+#include "format.h"
+#include "lines.h"
+#include "parse.h"
+#include "simd.h"
+#include "tables.h"
+#include "value.h"
+
+#if SIMD_X86
+
+static inline __m128i load16(const void *p)
+{
+	return _mm_loadu_si128((const __m128i_u *)p);
+}
+
+static inline uint64_t word(__m128i v)
+{
+	return (uint64_t)_mm_cvtsi128_si64(v);
+}
+
+static inline uint64_t high_word(__m128i v)
+{
+	return word(_mm_unpackhi_epi64(v, v));
+}
+
+static inline uint64_t word8(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline uint32_t word4(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* Exactly n bytes, 4 to 15, and zeros behind them. */
+static inline __m128i load_some(const char *p, size_t n)
+{
+	if (n >= 8)
+		return _mm_set_epi64x((long long)(word8(p + n - 8) >> 8 * (15 - n) >> 8),
+			(long long)word8(p));
+	return _mm_cvtsi64_si128((long long)(word4(p) | (uint64_t)word4(p + n - 4) << 8 * (n - 4)));
+}
+
+/* Four octets from 16 bytes, n of them, 4 to 15, their text; what is behind them may be anything. */
+static inline bool read_octets(__m128i text, unsigned n, uint32_t *out)
+{
+	__m128i digits = _mm_sub_epi8(text, load16(splat.zero_digit)), even, odd, octets, wrong;
+	unsigned decimal =
+		(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits, load16(splat.nine)),
+			digits));
+	unsigned dot = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(text, load16(splat.dot)));
+	unsigned end = 1u << n, stops = (dot & (end - 1)) | end;
+	unsigned row = octets_row_of[OCTETS_HASH(stops)];
+	const struct octets_place *place = &octets_place[row];
+	char room[16];
+	uint32_t four[4], bytes;
+
+	if ((~(decimal ^ dot) & (end - 1)) || octets_read[row].stops != stops)
+		return false;
+	_mm_storeu_si128((__m128i_u *)room, digits);
+#pragma GCC unroll 4
+	for (unsigned i = 0; i < 4; i++)
+		four[i] = word4(room + place->at[i]) << place->shift[i];
+	octets = _mm_set_epi32((int)four[3], (int)four[2], (int)four[1], (int)four[0]);
+	/* Of each four bytes the hundreds and ones are odd, the tens even. */
+	odd = _mm_madd_epi16(_mm_srli_epi16(octets, 8), _mm_set1_epi32(1 << 16 | 100));
+	even = _mm_madd_epi16(_mm_and_si128(octets, _mm_set1_epi16(255)), _mm_set1_epi32(10 << 16));
+	octets = _mm_add_epi32(odd, even);
+	octets = _mm_packs_epi32(octets, octets);
+	wrong = _mm_or_si128(_mm_cmpgt_epi16(_mm_loadl_epi64((const __m128i_u *)octets_read[row]
+								     .least),
+				     octets),
+		_mm_cmpgt_epi16(octets, load16(splat.octet_max)));
+	if (word(wrong))
+		return false;
+	bytes = (uint32_t)word(_mm_packus_epi16(octets, octets));
+	*out = __builtin_bswap32(bytes);
+	return true;
+}
+
+int addr_parse_sse2(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)
+{
+	uint32_t number;
+
+	if (n < 7 || n > 15 || !read_octets(load_some(s, n), (unsigned)n, &number))
+		return addr_parse_scalar(s, n, out, err);
+	store_ipv4(number, out);
+	return 0;
+}
+
+/* Reads four octets at p, of n bytes there, and their length. */
+static inline bool find_octets(const char *p, size_t n, unsigned *run, uint32_t *number)
+{
+	__m128i text, octet;
+
+	if (n < 7)
+		return false;
+	text = n >= 16 ? load16(p) : load_some(p, n);
+	octet = _mm_or_si128(_mm_cmpeq_epi8(text, load16(splat.dot)),
+		_mm_cmpgt_epi8(_mm_add_epi8(text, load16(splat.move_digits)),
+			load16(splat.before_digits)));
+	*run = (unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(octet));
+	return *run <= 15 && read_octets(text, *run, number);
+}
+
+/* A byte that goes on with an address, though not with four octets: a digit of IPv6, or a colon. */
+static inline bool goes_on(const char *s, size_t n, size_t at)
+{
+	return at < n && (hex_at(s, at) < 16 || s[at] == ':' || s[at] == '.');
+}
+
+int addr_read_sse2(const char *s, size_t n, size_t *at, struct v6k_addr *out, struct v6k_error *err)
+{
+	uint32_t number;
+	unsigned run;
+
+	if (!find_octets(s + *at, n - *at, &run, &number) || goes_on(s, n, *at + run))
+		return addr_read_scalar(s, n, at, out, err);
+	store_ipv4(number, out);
+	*at += run;
+	return 0;
+}
+
+size_t addr_parse_lines_sse2(const char *s, size_t n, size_t *at, unsigned flags,
+	struct v6k_addr *out, size_t cap)
+{
+	size_t done = 0;
+
+	(void)flags; /* reads nothing but s[*at..n) */
+	for (; done < cap; done++) {
+		size_t i = *at;
+		struct v6k_addr a;
+
+		if (addr_read_sse2(s, n, &i, &a, NULL) || i >= n || s[i] != '\n')
+			break;
+		out[done] = a;
+		*at = i + 1;
+	}
+	return done;
+}
+
+static inline void store8(char *at, uint64_t v)
+{
+	memcpy(at, &v, sizeof(v));
+}
+
+static inline void store4(char *at, uint32_t v)
+{
+	memcpy(at, &v, sizeof(v));
+}
+
+/* IPv4 as text; 16 bytes are written. */
+static inline char *put_ipv4(char *at, uint32_t v)
+{
+	const __m128i none = _mm_setzero_si128();
+	__m128i bytes = _mm_cvtsi32_si128((int)__builtin_bswap32(v));
+	__m128i octets = _mm_unpacklo_epi16(_mm_unpacklo_epi8(bytes, none), none);
+	/* Divided by 10 and by 100; both products are right up to 255. */
+	__m128i tens = _mm_srli_epi32(_mm_mullo_epi16(octets, load16(splat.by10)), 11);
+	__m128i hundreds = _mm_srli_epi32(_mm_mullo_epi16(octets, load16(splat.by100)), 12);
+	__m128i one = _mm_sub_epi16(octets, _mm_mullo_epi16(tens, load16(splat.ten)));
+	__m128i ten = _mm_sub_epi16(tens, _mm_mullo_epi16(hundreds, load16(splat.ten)));
+	__m128i text = _mm_or_si128(_mm_or_si128(hundreds, _mm_slli_epi32(ten, 8)),
+		_mm_slli_epi32(one, 16));
+	/* How many of the two leading digits count. */
+	__m128i more = _mm_sub_epi32(none,
+		_mm_add_epi32(_mm_cmpgt_epi32(octets, load16(splat.over9)),
+			_mm_cmpgt_epi32(octets, load16(splat.over99))));
+	uint32_t length, end, shift;
+	uint64_t low, high;
+
+	more = _mm_packs_epi32(more, more);
+	more = _mm_packs_epi16(more, more);
+	length = UINT32_C(0x02020202) + (uint32_t)_mm_cvtsi128_si32(more);
+	shift = (UINT32_C(0x04040404) - length) << 3;
+	end = length * UINT32_C(0x01010101);
+	text = _mm_or_si128(text, load16(splat.octet_zeros));
+	low = word(text);
+	high = high_word(text);
+	store4(at, (uint32_t)low >> (shift & 31));
+	store4(at + (end & 255), (uint32_t)(low >> 32) >> (shift >> 8 & 31));
+	store4(at + (end >> 8 & 255), (uint32_t)high >> (shift >> 16 & 31));
+	store4(at + (end >> 16 & 255), (uint32_t)(high >> 32) >> (shift >> 24 & 31));
+	return at + (end >> 24) - 1;
+}
+
+/* For each group how many zeros lead, 0 to 3: the last digit always counts. */
+static inline __m128i leading_zeros(__m128i groups)
+{
+	const __m128i none = _mm_setzero_si128();
+	__m128i one = _mm_cmpeq_epi16(_mm_subs_epu16(groups, load16(splat.most1)), none);
+	__m128i two = _mm_cmpeq_epi16(_mm_subs_epu16(groups, load16(splat.most2)), none);
+	__m128i three = _mm_cmpeq_epi16(_mm_subs_epu16(groups, load16(splat.most3)), none);
+
+	return _mm_sub_epi16(none, _mm_add_epi16(_mm_add_epi16(one, two), three));
+}
+
+static inline __m128i hex_text(__m128i nibbles)
+{
+	__m128i letter = _mm_and_si128(_mm_cmpgt_epi8(nibbles, load16(splat.nine)),
+		_mm_set1_epi8('a' - '9' - 1));
+
+	return _mm_add_epi8(_mm_add_epi8(nibbles, load16(splat.zero_digit)), letter);
+}
+
+/* IPv6 as text, never dotted; 1 + 7 * 5 + 8 bytes are written. See the twin in addr_avx2.c. */
+static inline char *put_ipv6(char *at, struct u128 number)
+{
+	const __m128i low = load16(splat.fifteen), colon = load16(splat.colon);
+	__m128i words = _mm_set_epi64x((long long)number.lo, (long long)number.hi);
+	__m128i groups = _mm_shufflehi_epi16(_mm_shufflelo_epi16(words, 0x1b), 0x1b);
+	__m128i bytes = _mm_or_si128(_mm_slli_epi16(groups, 8), _mm_srli_epi16(groups, 8));
+	__m128i first = _mm_and_si128(_mm_srli_epi16(bytes, 4), low);
+	__m128i second = _mm_and_si128(bytes, low);
+	__m128i left = hex_text(_mm_unpacklo_epi8(first, second));
+	__m128i right = hex_text(_mm_unpackhi_epi8(first, second));
+	/* 8 bytes each: a group's digits and colons. */
+	__m128i pair[4] = { _mm_unpacklo_epi32(left, colon), _mm_unpackhi_epi32(left, colon),
+		_mm_unpacklo_epi32(right, colon), _mm_unpackhi_epi32(right, colon) };
+	__m128i zero = _mm_cmpeq_epi16(groups, _mm_setzero_si128());
+	__m128i zeros = leading_zeros(groups);
+	unsigned gap = gap_of[_mm_movemask_epi8(_mm_packs_epi16(zero, zero)) & 255];
+	uint64_t codes = word(_mm_max_epu8(_mm_packs_epi16(zeros, zeros),
+		_mm_loadl_epi64((const __m128i_u *)gap_codes[gap])));
+	/* A byte each: by how many bits a group is shifted, and where it ends. */
+	uint64_t shift = codes << 3;
+	uint64_t end = (UINT64_C(0x0505050505050505) - codes) * UINT64_C(0x0101010101010101);
+
+	*at = ':';
+	at += codes >> 2 & 1;
+	store8(at, word(pair[0]) >> (shift & 63));
+	store8(at + (end & 255), high_word(pair[0]) >> (shift >> 8 & 63));
+#pragma GCC unroll 3
+	for (unsigned i = 1; i < 4; i++) {
+		store8(at + (end >> (16 * i - 8) & 255), word(pair[i]) >> (shift >> 16 * i & 63));
+		store8(at + (end >> 16 * i & 255),
+			high_word(pair[i]) >> (shift >> (16 * i + 8) & 63));
+	}
+	return at + (end >> 56) - 1 + (codes >> 58 & 1);
+}
+
+static inline char *put_addr(char *at, const struct v6k_addr *a)
+{
+	if (a->family == V6K_IPV6 && !addr_is_mapped(*a))
+		return put_ipv6(at, addr_number(*a));
+	if (a->family == V6K_IPV6) { /* RFC 5952 section 5, ruling 6 */
+		memcpy(at, "::ffff:", 8);
+		at += 7;
+	}
+	return put_ipv4(at, (uint32_t)a->lo);
+}
+
+char *addr_put_sse2(char *at, const struct v6k_addr *a)
+{
+	return put_addr(at, a);
+}
+
+size_t addr_format_lines_sse2(const struct v6k_addr *a, size_t n, size_t *at, char end, char *buf,
+	size_t cap)
+{
+	char *to = buf;
+	size_t i = *at;
+
+	for (; i < n && cap - (size_t)(to - buf) >= V6K_LINE_TEXT_MAX; i++) {
+		if (!family_ok(a[i].family))
+			break;
+		to = put_addr(to, &a[i]);
+		*to++ = end;
+	}
+	*at = i;
+	return (size_t)(to - buf);
+}
+
+#endif
