@@ -212,15 +212,16 @@ struct v6k_set *sets_set_of(struct cli *cli, const struct v6k_range *r, size_t n
 /* Fetches the next prefixes; false at the end. */
 static bool prefixes_fetch(struct cli *cli, struct prefixes *all)
 {
+	bool every = wants_family(cli, V6K_IPV4) && wants_family(cli, V6K_IPV6);
 	size_t got, kept = 0;
 
 	do {
 		got = v6k_set_prefixes(all->set, &all->walk, all->p,
 			sizeof(all->p) / sizeof(all->p[0]));
-		for (size_t i = 0; i < got; i++) {
-			all->p[kept] = all->p[i];
-			kept += wants_family(cli, all->p[i].family);
-		}
+		for (size_t i = 0; i < got && !every; i++)
+			if (wants_family(cli, all->p[i].family))
+				all->p[kept++] = all->p[i];
+		kept = every ? got : kept;
 	} while (got > 0 && kept == 0);
 	all->at = 0;
 	all->n = kept;

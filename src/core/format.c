@@ -406,7 +406,9 @@ static int format_run(struct v6k_addr *a, uint64_t *n, unsigned bits, const stru
 	char *buf, size_t cap)
 {
 	enum { MOST = 1 << 30 }; /* the length is returned as an int */
+	const struct simd_tier *tier = simd();
 	struct u128 number = addr_number(*a), step, last;
+	struct v6k_addr line = *a;
 	struct v6k_prefix p;
 	char *at = buf, *stop;
 	int e;
@@ -424,7 +426,9 @@ static int format_run(struct v6k_addr *a, uint64_t *n, unsigned bits, const stru
 	stop = buf + (cap < MOST ? cap : MOST) - V6K_LINE_TEXT_MAX;
 	do {
 		last = number;
-		at = put_canonical(at, addr_value(a->family, number));
+		line.hi = number.hi;
+		line.lo = number.lo;
+		at = tier->addr_put(at, &line);
 		memcpy(at, end->text, sizeof(end->text));
 		at += end->n;
 		u128_add(number, step, &number);
@@ -460,12 +464,18 @@ int v6k_prefix_format_run(struct v6k_prefix *p, uint64_t *n, char end, char *buf
 size_t v6k_prefix_format_lines(const struct v6k_prefix *p, size_t n, size_t *at, char end, char *buf,
 	size_t cap)
 {
+	const struct simd_tier *tier = simd();
+	struct v6k_addr first = { .family = V6K_NONE };
 	char *to = buf;
 
+	/* A value that is kept, and written member by member, is never copied. */
 	for (; *at < n && cap - (size_t)(to - buf) >= V6K_LINE_TEXT_MAX; ++*at) {
 		if (!family_ok(p[*at].family))
 			break;
-		to = put_length(put_canonical(to, v6k_prefix_first(p[*at])), p[*at].bits);
+		first.hi = p[*at].hi;
+		first.lo = p[*at].lo;
+		first.family = p[*at].family;
+		to = put_length(tier->addr_put(to, &first), p[*at].bits);
 		*to++ = end;
 	}
 	return (size_t)(to - buf);

@@ -292,10 +292,14 @@ static inline size_t span_prefixes(unsigned family, struct u128 *first, struct u
 
 	do {
 		unsigned bits = block_bits(*first, end);
+		struct v6k_prefix *p = &out[done++];
 
-		out[done++] = family == V6K_IPV4 ?
-			prefix_value(V6K_IPV4, u128_make(0, first->hi >> 32), bits) :
-			prefix_value(V6K_IPV6, *first, bits);
+		/* Member by member: gcc would make a value of its bytes elsewhere, and wait for it. */
+		p->hi = family == V6K_IPV4 ? 0 : first->hi;
+		p->lo = family == V6K_IPV4 ? first->hi >> 32 : first->lo;
+		p->family = (uint8_t)family;
+		p->bits = (uint8_t)bits;
+		memset(p->reserved, 0, sizeof(p->reserved));
 		u128_add(*first, u128_shl(u128_make(0, 1), 128 - bits), first);
 	} while (done < n && !u128_eq(*first, end));
 	return done;
