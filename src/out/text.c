@@ -30,28 +30,49 @@ size_t out_utf8_length(const char *s, size_t n)
 	return need;
 }
 
+/* The bytes at s that a JSON string has as they are. */
+static size_t plain_length(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n) {
+		unsigned char c = (unsigned char)s[i];
+		size_t length = c < 0x80 ? 1 : out_utf8_length(s + i, n - i);
+
+		if (length == 0 || c == '"' || c == '\\' || c < 0x20 || c == 0x7f)
+			break;
+		i += length;
+	}
+	return i;
+}
+
 bool out_json_string(out_write *write, void *to, const char *s, size_t n)
 {
 	bool valid = true;
 
 	write(to, "\"", 1);
-	for (size_t i = 0, length; i < n; i += length) {
-		unsigned char c = (unsigned char)s[i];
+	for (size_t i = 0;; i++) {
+		size_t plain = plain_length(s + i, n - i);
+		unsigned char c;
 
-		length = out_utf8_length(s + i, n - i);
-		if (length == 0) {
-			write(to, "\xef\xbf\xbd", 3);
-			valid = false;
-			length = 1;
-		} else if (c == '"' || c == '\\') {
-			write(to, "\\", 1);
-			write(to, s + i, 1);
+		/* Plain bytes are written together. */
+		if (plain > 0)
+			write(to, s + i, plain);
+		i += plain;
+		if (i == n)
+			break;
+		c = (unsigned char)s[i];
+		if (c == '"' || c == '\\') {
+			char escape[2] = { '\\', s[i] };
+
+			write(to, escape, 2);
 		} else if (c < 0x20 || c == 0x7f) {
 			char escape[6] = { '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] };
 
 			write(to, escape, 6);
 		} else {
-			write(to, s + i, length);
+			write(to, "\xef\xbf\xbd", 3);
+			valid = false;
 		}
 	}
 	write(to, "\"", 1);
