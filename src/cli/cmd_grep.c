@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "grep.h"
@@ -190,17 +191,42 @@ static void choose(struct grep *g)
 	g->files.prints_lines = lines;
 }
 
+/* The number of the line at an offset of the file. Counting lines takes time, so that it is not done for
+ * nothing: of a file they can be counted when there is a line to be named. */
+static uint64_t count_before(const struct grep *g, uint64_t at)
+{
+	enum { SIZE = 64 * 1024 };
+	char *s = malloc(SIZE);
+	uint64_t number = 1, done = 0;
+
+	while (s && done < at) {
+		size_t n = at - done < SIZE ? (size_t)(at - done) : SIZE;
+		ssize_t got = pread(g->fd, s, n, g->start + (off_t)done);
+
+		if (got <= 0)
+			break;
+		/* A piece may end inside a line, which counts then. */
+		number += block_lines(s, (size_t)got) - (s[got - 1] != '\n');
+		done += (uint64_t)got;
+	}
+	free(s);
+	return number;
+}
+
 /* A line that is too long to be searched: it can be kept where lines are printed, or records. */
 static int long_line(void *grep, const struct block *piece, bool first, bool last)
 {
 	struct grep *g = grep;
 	struct common *c = &g->cli->common;
 	unsigned on_error = c->on_error;
+	struct block named = *piece;
 	int after;
 
+	if (!g->counts && (first || last))
+		named.number = count_before(g, piece->at);
 	if (on_error == ON_ERROR_KEEP && g->what != GREP_RECORDS && (g->what != GREP_LINES || g->picks))
 		c->on_error = ON_ERROR_SKIP;
-	after = item_long(g->cli, g->place, piece, first, last);
+	after = item_long(g->cli, g->place, &named, first, last);
 	c->on_error = on_error;
 	return after == STOP ? BLOCKS_STOP : BLOCKS_GO_ON;
 }
@@ -229,28 +255,32 @@ static void end_file(struct grep *g)
 }
 
 /* -m leaves standard input, when it is a file, behind the last selected line. */
-static void go_back(const struct grep *g, int fd, off_t start)
+static void go_back(const struct grep *g)
 {
-	off_t end = lseek(fd, 0, SEEK_CUR);
+	off_t end = lseek(g->fd, 0, SEEK_CUR);
 
-	if (start < 0 || end < 0 || g->selected < g->max || (uint64_t)(end - start) < g->end)
+	if (g->start < 0 || end < 0 || g->selected < g->max || (uint64_t)(end - g->start) < g->end)
 		return;
-	lseek(fd, start + (off_t)g->end, SEEK_SET);
+	lseek(g->fd, g->start + (off_t)g->end, SEEK_SET);
 }
 
 static int search(struct cli *cli, void *to, int fd, const char *name)
 {
 	struct grep *g = to;
-	off_t start = name ? -1 : lseek(fd, 0, SEEK_CUR);
+	struct stat st;
 	int e;
 
 	g->name = name ? name : g->o->label ? g->o->label : "(standard input)";
 	g->place = name ? name : "-";
+	g->fd = fd;
+	g->start = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? lseek(fd, 0, SEEK_CUR) : -1;
+	g->counts = g->number || g->start < 0;
 	grep_order_start(g);
 	e = input_run(&g->input, fd);
 	if (e < 0)
 		grep_files_failed(cli, &g->files, name, -e);
-	go_back(g, fd, start);
+	if (!name)
+		go_back(g);
 	g->any_selected |= g->selected > 0;
 	end_file(g);
 	return cli->sink.error || cli->stopped || (cli->common.quiet && g->any_selected) ? STOP : GO_ON;

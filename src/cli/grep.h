@@ -76,6 +76,9 @@ struct grep {
 	/* The file that is searched. */
 	const char *name;  /* as it is shown */
 	const char *place; /* as messages have it */
+	int fd;
+	off_t start;       /* where reading began, or -1 when it is no regular file */
+	bool counts;       /* its lines are counted */
 	bool named;        /* before lines */
 	uint64_t selected; /* lines of it */
 	uint64_t end;      /* offset behind the last of them; with -m alone */

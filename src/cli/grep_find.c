@@ -252,9 +252,10 @@ static int end_block(struct find *f)
 	int e = 0;
 
 	b.n = f->out->used;
-	/* A line that is too long is named by its number, whatever else is printed. */
-	count_lines(f, b.n);
-	f->out->lines = f->lines;
+	if (g->counts) {
+		count_lines(f, b.n);
+		f->out->lines = f->lines;
+	}
 	if (g->bare)
 		e = end_run(f, g->o->invert ? b.n : f->next, b.n);
 	else if (g->early)

@@ -117,11 +117,18 @@ t 'a longer line' 2 '1:::1
 t 'a longer line, -c' 2 2 "$toolong" grep -c ::/0 long
 t 'a longer line, as it stands' 2 '::1
 ::3' "$toolong" grep ::/0 long
+# shellcheck disable=SC2002 # a pipe is meant
+cat long | "$V6KIT" grep -c ::/0 >got 2>err
+is 'a longer line, in a pipe' "$(cat got err)" "2
+$(echo "$toolong" | sed 's/long/-/')"
+(read -r _ && "$V6KIT" grep -c ::/0) <long >got 2>err
+is 'a longer line, from where reading began' "$(cat got err)" "1
+$(echo "$toolong" | sed 's/long:2/-:1/')"
 t 'a longer line, -v' 2 '' "$toolong" grep -v ::/0 long
 t 'a longer line, stop' 2 ::1 "$toolong" grep --on-error=stop ::/0 long
 t 'a longer line, -q' 0 '' '' grep -q ::1 long
 "$V6KIT" grep --on-error=keep ::1 long >got 2>err
-is 'a longer line, keep' "$?:$(cksum <got)" "2:$(sed 2q long | cksum)"
+is 'a longer line, keep' "$?:$(cksum <got):$(cat err)" "2:$(sed 2q long | cksum):$toolong"
 "$V6KIT" grep --on-error=keep -j ::1 long >got 2>err
 is 'a longer line, keep, as a record' "$?:$(tail -n 1 got)" '2:{"input":"","error":"a line of more than 1 MiB"}'
 t 'a longer line, keep, -c' 2 1 "$toolong" grep --on-error=keep -c ::1 long
