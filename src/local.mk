@@ -100,6 +100,10 @@ middle_sources = \
 	src/mail/word.h \
 	src/out/diff.c \
 	src/out/diff.h \
+	src/out/firewall.c \
+	src/out/firewall.h \
+	src/out/mmdb.c \
+	src/out/mmdb.h \
 	src/out/record.c \
 	src/out/record.h \
 	src/out/text.c \
@@ -167,6 +171,8 @@ cli_sources = \
 	src/cli/input.h \
 	src/cli/json_list.c \
 	src/cli/json_list.h \
+	src/cli/labelled.c \
+	src/cli/labelled.h \
 	src/cli/lint_file.c \
 	src/cli/lint_file.h \
 	src/cli/mail.c \
@@ -194,6 +200,8 @@ cli_sources = \
 	src/cli/sendmail_check.c \
 	src/cli/sendmail_key.c \
 	src/cli/sendmail_lint.c \
+	src/cli/set_out.c \
+	src/cli/set_out.h \
 	src/cli/sets.c \
 	src/cli/sets.h \
 	src/cli/share.c \

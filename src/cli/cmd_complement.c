@@ -4,21 +4,6 @@
 #include "members.h"
 #include "sets.h"
 
-/* Both families, or the one that -4 or -6 keeps. */
-static struct v6k_set *everything(struct cli *cli)
-{
-	struct v6k_prefix p = { .family = V6K_IPV4 };
-	struct v6k_range all[2];
-	size_t n = 0;
-
-	if (wants_family(cli, V6K_IPV4))
-		all[n++] = v6k_range_from_prefix(p);
-	p.family = V6K_IPV6;
-	if (wants_family(cli, V6K_IPV6))
-		all[n++] = v6k_range_from_prefix(p);
-	return sets_set_of(cli, all, n);
-}
-
 /* --within */
 static struct v6k_set *within(struct cli *cli, const struct set_options *o)
 {
@@ -36,7 +21,7 @@ static struct v6k_set *within(struct cli *cli, const struct set_options *o)
 static int run(struct cli *cli, const void *own)
 {
 	const struct set_options *o = own;
-	struct v6k_set *all = o->within ? within(cli, o) : everything(cli);
+	struct v6k_set *all = o->within ? within(cli, o) : sets_everything(cli);
 	struct sets sets;
 	int status;
 
@@ -46,7 +31,7 @@ static int run(struct cli *cli, const void *own)
 	if (status == 0 && !sets_fold(cli, &all, sets.set[0], V6K_DIFFERENCE))
 		status = STATUS_BAD;
 	if (status == 0)
-		sets_print(cli, o, all);
+		status = sets_print(cli, o, all);
 	sets_free(&sets);
 	v6k_set_free(all);
 	return status;

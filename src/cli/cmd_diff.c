@@ -1,7 +1,7 @@
 /* diff: what one set has that the other has not. */
 #include <config.h>
 
-#include "sets.h"
+#include "set_out.h"
 
 static void put_signed(struct cli *cli, char sign, struct v6k_prefix p)
 {
@@ -12,7 +12,7 @@ static void put_signed(struct cli *cli, char sign, struct v6k_prefix p)
 /* Both in order: what both have never meets. */
 static int print(struct cli *cli, const struct v6k_set *gone, const struct v6k_set *new)
 {
-	struct prefixes minus = { .set = gone }, plus = { .set = new };
+	struct prefixes minus = { .of.set = gone }, plus = { .of.set = new };
 	struct v6k_prefix p, q;
 	bool has_p = prefixes_next(cli, &minus, &p), has_q = prefixes_next(cli, &plus, &q);
 	int status = has_p || has_q ? STATUS_NO : STATUS_YES;

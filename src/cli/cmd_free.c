@@ -2,7 +2,7 @@
 #include <config.h>
 
 #include "pools.h"
-#include "sets.h"
+#include "set_out.h"
 
 struct free_options {
 	struct set_options set;
@@ -13,8 +13,7 @@ _Static_assert(sizeof(struct free_options) <= OPTIONS_MAX, "options");
 static const struct opt table[] = {
 	{ 'f', "file", "FILE", OPT_FILE, offsetof(struct free_options, used), 0, NULL,
 		POOLS_USED_TEXT },
-	{ 0, "as", "FORM", OPT_CHOICE, offsetof(struct free_options, set.as), 0, set_as_names,
-		"print the result as" },
+	SET_FORMS(set_as_names, offsetof(struct free_options, set)),
 	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL },
 };
 
@@ -24,12 +23,15 @@ static int run(struct cli *cli, const void *own)
 {
 	const struct free_options *o = own;
 	struct pools pools;
-	int status = pools_read(cli, o->used, 0, &pools);
+	int status = set_out_check(cli, &o->set);
 
-	if (status == 0) {
-		sets_print(cli, &o->set, pools.free);
-		status = v6k_set_size(pools.free) > 0 ? STATUS_YES : STATUS_NO;
-	}
+	if (status)
+		return status;
+	status = pools_read(cli, o->used, 0, &pools);
+	if (status == 0)
+		status = sets_print(cli, &o->set, pools.free);
+	if (status == STATUS_YES && v6k_set_size(pools.free) == 0)
+		status = STATUS_NO;
 	pools_free(&pools);
 	return status;
 }

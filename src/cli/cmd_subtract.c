@@ -14,7 +14,7 @@ const struct command cmd_subtract = {
 	.files = true,
 	.operands = set_operands,
 	.notes = set_notes,
-	.options = set_table,
+	.options = set_labels_table,
 	.common = SET_COMMON,
 	.run = run,
 };

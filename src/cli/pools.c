@@ -12,17 +12,13 @@ const char pools_note[] =
 /* Without the family that -4 or -6 leaves out. */
 static int keep_family(struct cli *cli, struct v6k_set **pool)
 {
-	struct v6k_prefix p = { .family = cli->common.ipv4 ? V6K_IPV4 : V6K_IPV6 };
-	struct v6k_range all = v6k_range_from_prefix(p);
-	struct v6k_set *kept;
-	bool good;
+	struct v6k_set *kept = sets_of_families(cli, *pool);
 
-	if (cli->common.ipv4 == cli->common.ipv6)
-		return 0;
-	kept = sets_set_of(cli, &all, 1);
-	good = kept && sets_fold(cli, pool, kept, V6K_INTERSECTION);
-	v6k_set_free(kept);
-	return good ? 0 : STATUS_BAD;
+	if (!kept)
+		return STATUS_BAD;
+	v6k_set_free(*pool);
+	*pool = kept;
+	return 0;
 }
 
 /* All are read, so that all that is bad is named. */

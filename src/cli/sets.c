@@ -9,13 +9,13 @@
 #include <unistd.h>
 
 #include "json_list.h"
+#include "labelled.h"
 #include "members.h"
+#include "set_out.h"
 
 const char set_operands[] = "[FILE...]";
 const char *const set_notes[] = { "Each FILE and each -e LIST is a set; - is standard input.",
 	NULL };
-
-const char *const set_as_names[] = { "prefixes", "ranges", NULL };
 
 #define OWN(kind, member) kind, offsetof(struct set_options, member), 0
 #define LIST                                                                        \
@@ -33,20 +33,37 @@ const char *const set_as_names[] = { "prefixes", "ranges", NULL };
 			"take every FILE for JSON: the strings that PATHS lead to, such as "    \
 			".prefixes[].ip_prefix"                                                 \
 	}
-#define AS                                                                                \
-	{                                                                                 \
-		0, "as", "FORM", OWN(OPT_CHOICE, as), set_as_names, "print the result as" \
-	}
 #define END                                               \
 	{                                                 \
 		0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL \
 	}
-const struct opt set_table[] = { LIST, JSON, UNMAP, AS, END };
+#define LABELS                                                                             \
+	{ 0, "labels", NULL, OWN(OPT_FLAG, labels), NULL,                                  \
+		"keep labels, those of the first set: each address has that of its "       \
+		"longest prefix" },                                                        \
+		{ 0, "mmdb-key", "KEY", OWN(OPT_TEXT, mmdb_key), NULL,                     \
+			"of mmdb: what readers find a label by (default label)" },         \
+	{                                                                                  \
+		0, "mmdb-type", "TYPE", OWN(OPT_TEXT, mmdb_type), NULL,                    \
+			"of mmdb: the type of the database (default v6kit)"                \
+	}
 const struct opt set_plain_table[] = { LIST, JSON, UNMAP, END };
-const struct opt set_within_table[] = { LIST, JSON, UNMAP, AS,
+const struct opt set_table[] = { LIST, JSON, UNMAP, SET_FORMS(set_as_names, 0), END };
+const struct opt set_within_table[] = { LIST, JSON, UNMAP,
 	{ 0, "within", "LIST", OWN(OPT_TEXT, within), NULL,
 		"only what LIST has, instead of all addresses" },
-	END };
+	SET_FORMS(set_as_names, 0), END };
+const struct opt set_labels_table[] = { LIST, JSON, UNMAP, SET_FORMS(set_as_labels_names, 0),
+	LABELS, END };
+const struct opt set_merge_table[] = { LIST, JSON, UNMAP,
+	{ 0, "max-len", "LEN", OWN(OPT_TEXT, max_len), NULL,
+		"widen longer prefixes to LEN, or as in 24,48 to one of IPv4 and one of IPv6, "
+		"and say what that added" },
+	{ 0, "min-len", "LEN", OWN(OPT_TEXT, min_len), NULL, "split shorter prefixes into those of LEN" },
+	{ 0, "entries", "N", OWN(OPT_NUMBER, entries), NULL,
+		"print at most N prefixes that hold all, with the fewest addresses beside, and say "
+		"which" },
+	SET_FORMS(set_as_labels_names, 0), LABELS, END };
 #undef OWN
 
 /* A name that is no file, but reads as a set, was meant for -e. */
@@ -101,6 +118,17 @@ static int add_set(struct cli *cli, struct members *m, struct sets *sets)
 		m->list = NULL;
 		return 0;
 	}
+	if (!m->unlabelled) {
+		sets->first = malloc(sizeof(*m));
+		if (!sets->first) {
+			no_memory(cli);
+			return STATUS_BAD;
+		}
+		*sets->first = *m;
+		*m = (struct members){ .unlabelled = true };
+		sets->n++;
+		return 0;
+	}
 	if (v6k_set_build(m->list, 0, &sets->set[sets->n]) != 0) {
 		no_memory(cli);
 		return STATUS_BAD;
@@ -122,6 +150,8 @@ static int read_all(struct cli *cli, const struct set_options *o, size_t apart, 
 	int status = 0;
 
 	*sets = (struct sets){ .n = 0 };
+	if (set_out_check(cli, o) != 0)
+		return STATUS_BAD;
 	if (o->json_path && json_list_paths(cli, o->json_path, &paths) != 0)
 		return STATUS_BAD;
 	*sets = (struct sets){ .set = calloc(rest + 1, sizeof(struct v6k_set *)) };
@@ -131,6 +161,7 @@ static int read_all(struct cli *cli, const struct set_options *o, size_t apart, 
 		no_memory(cli);
 		return STATUS_BAD;
 	}
+	m.unlabelled = !o->labels;
 	/* All are read, so that all that is bad is named. */
 	for (size_t i = 0; i < n && !cli->failed && !cli->stopped; i++) {
 		if (read_one(cli, i, &stdin_is_taken, &m) != 0)
@@ -163,6 +194,9 @@ void sets_free(struct sets *sets)
 		if (sets->list)
 			v6k_list_free(sets->list[i]);
 	}
+	if (sets->first)
+		members_free(sets->first);
+	free(sets->first);
 	free(sets->set);
 	free(sets->list);
 }
@@ -180,17 +214,51 @@ bool sets_fold(struct cli *cli, struct v6k_set **a, const struct v6k_set *b, enu
 	return true;
 }
 
+/* The others as one set, which the first is then to be combined with: it replaces the second. */
+static bool fold_others(struct cli *cli, struct sets *sets, enum v6k_set_op op)
+{
+	for (size_t i = 2; i < sets->n; i++)
+		if (!sets_fold(cli, &sets->set[1], sets->set[i], op))
+			return false;
+	return true;
+}
+
+/* --labels: of the first set, which the others clip. */
+static int print_labelled(struct cli *cli, const struct set_options *o, struct sets *sets,
+	enum v6k_set_op op)
+{
+	struct v6k_map *map = labelled_map(cli, sets->first), *clipped = NULL;
+	int status = map && fold_others(cli, sets, op == V6K_DIFFERENCE ? V6K_UNION : op) ? 0 : STATUS_BAD;
+
+	if (status == 0 && sets->n > 1 &&
+		v6k_map_combine(map, sets->set[1], op, &clipped) != 0) {
+		no_memory(cli);
+		status = STATUS_BAD;
+	}
+	if (status == 0)
+		status = set_out(cli, o,
+			(struct set_source){ .map = clipped ? clipped : map, .m = sets->first });
+	v6k_map_free(clipped);
+	v6k_map_free(map);
+	return status;
+}
+
 int sets_print_folded(struct cli *cli, const struct set_options *o, size_t apart,
 	enum v6k_set_op op)
 {
 	struct sets sets;
 	int status = sets_read(cli, o, apart, &sets);
 
+	if (status == 0 && sets.first) {
+		status = print_labelled(cli, o, &sets, op);
+		sets_free(&sets);
+		return status;
+	}
 	for (size_t i = 1; status == 0 && i < sets.n; i++)
 		if (!sets_fold(cli, &sets.set[0], sets.set[i], op))
 			status = STATUS_BAD;
 	if (status == 0)
-		sets_print(cli, o, sets.set[0]);
+		status = sets_print(cli, o, sets.set[0]);
 	sets_free(&sets);
 	return status;
 }
@@ -209,31 +277,26 @@ struct v6k_set *sets_set_of(struct cli *cli, const struct v6k_range *r, size_t n
 	return set;
 }
 
-/* Fetches the next prefixes; false at the end. */
-static bool prefixes_fetch(struct cli *cli, struct prefixes *all)
+struct v6k_set *sets_everything(struct cli *cli)
 {
-	bool every = wants_family(cli, V6K_IPV4) && wants_family(cli, V6K_IPV6);
-	size_t got, kept = 0;
+	struct v6k_range all[2];
+	size_t n = 0;
 
-	do {
-		got = v6k_set_prefixes(all->set, &all->walk, all->p,
-			sizeof(all->p) / sizeof(all->p[0]));
-		for (size_t i = 0; i < got && !every; i++)
-			if (wants_family(cli, all->p[i].family))
-				all->p[kept++] = all->p[i];
-		kept = every ? got : kept;
-	} while (got > 0 && kept == 0);
-	all->at = 0;
-	all->n = kept;
-	return kept > 0;
+	for (unsigned family = V6K_IPV4; family <= V6K_IPV6; family += V6K_IPV6 - V6K_IPV4)
+		if (wants_family(cli, family))
+			all[n++] = v6k_range_from_prefix(
+				(struct v6k_prefix){ .family = (uint8_t)family });
+	return sets_set_of(cli, all, n);
 }
 
-bool prefixes_next(struct cli *cli, struct prefixes *all, struct v6k_prefix *p)
+struct v6k_set *sets_of_families(struct cli *cli, const struct v6k_set *set)
 {
-	if (all->at == all->n && !prefixes_fetch(cli, all))
-		return false;
-	*p = all->p[all->at++];
-	return true;
+	struct v6k_set *wanted = sets_everything(cli), *kept = NULL;
+
+	if (wanted && v6k_set_combine(set, wanted, V6K_INTERSECTION, &kept) != 0)
+		no_memory(cli);
+	v6k_set_free(wanted);
+	return kept;
 }
 
 void put_prefix(struct cli *cli, struct v6k_prefix p)
@@ -246,40 +309,7 @@ void put_prefix(struct cli *cli, struct v6k_prefix p)
 	sink_end_record(&cli->sink);
 }
 
-static void print_ranges(struct cli *cli, const struct v6k_set *set)
+int sets_print(struct cli *cli, const struct set_options *o, const struct v6k_set *set)
 {
-	char text[V6K_NOTATION_TEXT_MAX + 1];
-	struct v6k_range r;
-
-	for (size_t i = 0; v6k_set_range(set, i, &r) == 0 && !cli->sink.error; i++) {
-		int n = v6k_range_format(r, V6K_CANONICAL, text, sizeof(text) - 1);
-
-		if (!wants_family(cli, r.first.family))
-			continue;
-		text[n] = '\n';
-		put_bytes(cli, text, (size_t)n + 1);
-		sink_end_record(&cli->sink);
-	}
-}
-
-/* Many at a time: most of a merge would be calls otherwise. */
-static void print_prefixes(struct cli *cli, const struct v6k_set *set)
-{
-	struct prefixes all = { .set = set };
-	char text[sizeof(all.p) / sizeof(all.p[0]) * V6K_LINE_TEXT_MAX];
-
-	while (!cli->sink.error && prefixes_fetch(cli, &all)) {
-		size_t n = v6k_prefix_format_lines(all.p, all.n, &all.at, '\n', text, sizeof(text));
-
-		put_bytes(cli, text, n);
-		sink_end_record(&cli->sink);
-	}
-}
-
-void sets_print(struct cli *cli, const struct set_options *o, const struct v6k_set *set)
-{
-	if (o->as == SET_RANGES)
-		print_ranges(cli, set);
-	else
-		print_prefixes(cli, set);
+	return set_out(cli, o, (struct set_source){ .set = set });
 }

@@ -82,7 +82,7 @@ if have bash; then
 	bash_gives "$tmp/file1 $tmp/file2" v6kit subtract -e ::1 "$tmp/fi"
 	bash_gives "@$tmp/file1 @$tmp/file2" v6kit merge -e "@$tmp/fi"
 	bash_gives '' v6kit merge -e ::
-	bash_gives 'prefixes ranges' v6kit merge --as ''
+	bash_gives 'addresses ipset iptables json nft prefixes ranges' v6kit symdiff --as ''
 	bash_gives '' v6kit norm --style x
 	bash_gives '' v6kit nocommand --st
 fi

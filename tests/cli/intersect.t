@@ -29,4 +29,24 @@ prints ::1-::1 intersect --as ranges -e ::1 -e ::/0
 in=/dev/null prints '' intersect -e ::/0 -
 prints 2001:db8::/32 intersect -e 2001:db8::/33,2001:db8:8000::/33 -e 2001:db8::/32
 
+# --labels: those of the first set go through, whatever the others have.
+cd "$tmp" || exit 99
+tab=$(printf '\t')
+printf '10.0.0.0/14 corp\n10.1.0.0/16 lab\n2001:db8::/32 doc\n2001:db8:1::/48 corp\n' >labelled
+printf '%s\n' 10.0.0.0/15 "2001:db8:1::/48 other" >other
+prints "10.0.0.0/16${tab}corp
+10.1.0.0/16${tab}lab
+2001:db8:1::/48${tab}corp" intersect --labels labelled other
+prints "10.0.255.0/24${tab}corp
+10.1.0.0/24${tab}lab" intersect --labels labelled other -e 10.0.255.0-10.1.0.255
+prints "10.0.255.0-10.0.255.255${tab}corp
+10.1.0.0-10.1.0.255${tab}lab" intersect --labels --as ranges labelled other -e 10.0.255.0-10.1.0.255
+prints "10.0.0.0/15
+2001:db8:1::/48${tab}other" intersect --labels other labelled
+prints '' intersect --labels labelled -e ::1
+prints "10.0.0.0/16${tab}corp
+10.1.0.0/16${tab}lab
+10.2.0.0/15${tab}corp" intersect -4 --labels labelled
+usage 'intersect: packet filters take no --labels; see v6kit intersect --help' intersect --labels --as nft labelled
+
 done_testing

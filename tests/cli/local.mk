@@ -7,6 +7,7 @@ cli_tests = \
 	tests/cli/count.t \
 	tests/cli/diff.t \
 	tests/cli/errors.t \
+	tests/cli/forms.t \
 	tests/cli/frame.t \
 	tests/cli/free.t \
 	tests/cli/grep.t \

@@ -187,7 +187,7 @@ fi
 is 'a closed pipe ends quietly' "$(cat err)" ''
 
 # Usage.
-usage 'merge: --as takes prefixes or ranges, not "nets"' merge --as nets list
+usage 'symdiff: --as takes prefixes, ranges, addresses, json, nft, ipset or iptables, not "nets"' symdiff --as nets list
 usage 'count: unknown option --as; see v6kit count --help' count --as ranges list
 usage 'merge: unknown option --within; see v6kit merge --help' merge --within ::/0 list
 usage 'merge: a value is missing: -e; see v6kit merge --help' merge -e

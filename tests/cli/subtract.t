@@ -30,4 +30,22 @@ is '::/0 without its last address: 128 prefixes' "$(wc -l <"$tmp/out" | tr -d ' 
 	paste -sd ' ' -)" '128:::/1 ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/128'
 in=/dev/null prints ::/0 subtract -e ::/0 -
 
+# --labels: those of the first set go through, whatever the others have.
+cd "$tmp" || exit 99
+tab=$(printf '\t')
+printf '10.0.0.0/14 corp\n10.1.0.0/16 lab\n2001:db8::/32 doc\n2001:db8:1::/48 corp\n' >labelled
+printf '%s\n' 10.0.0.0/15 "2001:db8:1::/48 other" >other
+prints "10.2.0.0/15${tab}corp
+2001:db8::/48${tab}doc" subtract --labels labelled other -e 2001:db8:2::/47,2001:db8:4::/46,2001:db8:8::-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff
+prints "10.0.0.0-10.0.254.255${tab}corp
+10.1.1.0-10.1.255.255${tab}lab
+10.2.0.0-10.3.255.255${tab}corp" subtract -4 --labels --as ranges labelled -e 10.0.255.0-10.1.0.255
+prints '[
+  {"prefix": "10.2.0.0/15", "label": "corp"}
+]' subtract -4 --labels --as json labelled other
+prints '' subtract --labels labelled labelled
+prints '' subtract --labels labelled -e ::/0 -e 0.0.0.0/0
+prints '10.0.0.0/16
+10.2.0.0/15' subtract -4 labelled -e 10.1.0.0/16
+
 done_testing
