@@ -1,6 +1,7 @@
 /* addr_sse2.c: addresses with what every x86-64 has. Without a byte shuffle, groups and octets are
  * moved one by one, by numbers that vectors make for all of them at once; nothing branches on the
- * address. IPv6 is read by the scalar parser. */
+ * address. What begins with a group of less than four digits, or has a dotted tail, is read by the
+ * scalar parser. */
 #include <string.h>
 
 #include "addr_simd.h"
@@ -91,10 +92,129 @@ static inline bool read_octets(__m128i text, unsigned n, uint32_t *out)
 	return true;
 }
 
+/* What the bytes of text are, a byte of ones where it is so: a colon, and a hex digit. */
+static inline __m128i is_colon(__m128i text)
+{
+	return _mm_cmpeq_epi8(text, load16(splat.colon));
+}
+
+static inline __m128i is_hex(__m128i text)
+{
+	__m128i digit = _mm_add_epi8(text, load16(splat.move_digits));
+	__m128i letter = _mm_add_epi8(_mm_or_si128(text, load16(splat.case_bit)),
+		load16(splat.move_letters));
+
+	return _mm_or_si128(_mm_cmpgt_epi8(digit, load16(splat.before_digits)),
+		_mm_cmpgt_epi8(letter, load16(splat.before_letters)));
+}
+
+static inline uint64_t bits(__m128i v)
+{
+	return (unsigned)_mm_movemask_epi8(v);
+}
+
+/* How many bits are set in v, of which no two are neighbours. popcnt is no part of x86-64. */
+static inline unsigned count_apart(uint64_t v)
+{
+	v = (v | v >> 1) & UINT64_C(0x5555555555555555);
+	v = (v & UINT64_C(0x3333333333333333)) + (v >> 2 & UINT64_C(0x3333333333333333));
+	v = (v + (v >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	return (unsigned)(v * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Four groups, of which the last digit is in the last byte of four, as bytes: in the low half of
+ * each word. What is before a colon is none of the group. */
+static inline __m128i join_digits(const uint32_t four[4])
+{
+	__m128i text = _mm_set_epi32((int)four[3], (int)four[2], (int)four[1], (int)four[0]);
+	__m128i other = is_colon(text), letter, nibbles;
+
+	other = _mm_or_si128(other, _mm_srli_epi32(other, 8));
+	other = _mm_or_si128(other, _mm_srli_epi32(other, 16));
+	text = _mm_andnot_si128(other, text);
+	letter = _mm_and_si128(_mm_cmpgt_epi8(text, _mm_set1_epi8('9')), load16(splat.nine));
+	nibbles = _mm_add_epi8(_mm_and_si128(text, load16(splat.fifteen)), letter);
+	nibbles = _mm_or_si128(_mm_slli_epi16(nibbles, 4), _mm_srli_epi16(nibbles, 8));
+	return _mm_and_si128(nibbles, load16(splat.octet_max));
+}
+
+/* Of the groups in a row the first `before` stay, and the last `tail` go to the end. */
+static inline __m128i open_gap(__m128i bytes, unsigned before, unsigned tail)
+{
+	static const uint8_t window[48] = { [16] = 255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255,
+		255 };
+	uint8_t room[32] = { 0 };
+	__m128i head = _mm_and_si128(bytes, load16(window + 32 - 2 * before));
+
+	_mm_storeu_si128((__m128i_u *)(room + 16), bytes);
+	bytes = load16(room + 2 * (before + tail));
+	return _mm_or_si128(head, _mm_and_si128(bytes, load16(window + 2 * tail)));
+}
+
+/* Reads the IPv6 address at p, of n bytes there, 16 or more, whose first group has four digits, and
+ * its length; whole: which is to be n. */
+static inline bool read_groups(const char *p, size_t n, bool whole, unsigned *run,
+	struct v6k_addr *out)
+{
+	size_t last = (n < 48 ? n : 48) - 16, middle = last < 16 ? last : 16;
+	__m128i a = load16(p), b = load16(p + middle), c = load16(p + last), bytes;
+	uint64_t colon =
+		bits(is_colon(a)) | bits(is_colon(b)) << middle | bits(is_colon(c)) << last;
+	uint64_t digit = bits(is_hex(a)) | bits(is_hex(b)) << middle | bits(is_hex(c)) << last;
+	uint64_t past = ~(colon | digit), inside = (past - 1) & ~past, two, twice, end;
+	unsigned groups, before;
+	uint32_t four[8];
+
+	*run = (unsigned)__builtin_ctzll(past);
+	colon &= inside;
+	digit &= inside;
+	two = digit & digit >> 1;
+	twice = colon & colon >> 1;
+	end = digit & ~(digit >> 1);
+	groups = count_apart(end);
+	before = count_apart(end & (twice - 1));
+	/* One "::" at most; it stands for one group or more (ruling 9), and without it there are 8. No
+	 * group of five digits, no single colon at the end. */
+	if ((colon & 31) != 16 || (two & two >> 2 & digit >> 4) || (twice & (twice - 1)) ||
+		(colon ^ twice << 1) >> (*run - 1) || groups - (twice ? 1 : 8) > (twice ? 6 : 0) ||
+		(*run < n && (whole || p[*run] == '.')))
+		return false;
+#pragma GCC unroll 8
+	for (unsigned i = 0; i < 8; i++) {
+		uint64_t rest = end & (end - 1);
+
+		four[i] = word4(p + __builtin_ctzll(end) - 3);
+		end = rest ? rest : end; /* the last again, for those that are not there */
+	}
+	bytes = _mm_packus_epi16(join_digits(four), join_digits(four + 4));
+	bytes = open_gap(bytes, before, groups - before);
+	out->hi = __builtin_bswap64(word(bytes));
+	out->lo = __builtin_bswap64(high_word(bytes));
+	store_family(V6K_IPV6, out);
+	return true;
+}
+
 int addr_parse_sse2(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)
 {
 	uint32_t number;
+	unsigned run;
 
+	if (n >= 16 && n < 48 && s[4] == ':' && read_groups(s, n, true, &run, out))
+		return 0;
 	if (n < 7 || n > 15 || !read_octets(load_some(s, n), (unsigned)n, &number))
 		return addr_parse_scalar(s, n, out, err);
 	store_ipv4(number, out);
@@ -124,12 +244,16 @@ static inline bool goes_on(const char *s, size_t n, size_t at)
 
 int addr_read_sse2(const char *s, size_t n, size_t *at, struct v6k_addr *out, struct v6k_error *err)
 {
+	const char *p = s + *at;
+	size_t rest = n - *at;
 	uint32_t number;
 	unsigned run;
 
-	if (!find_octets(s + *at, n - *at, &run, &number) || goes_on(s, n, *at + run))
-		return addr_read_scalar(s, n, at, out, err);
-	store_ipv4(number, out);
+	if (rest < 16 || p[4] != ':' || !read_groups(p, rest, false, &run, out)) {
+		if (!find_octets(p, rest, &run, &number) || goes_on(s, n, *at + run))
+			return addr_read_scalar(s, n, at, out, err);
+		store_ipv4(number, out);
+	}
 	*at += run;
 	return 0;
 }
