@@ -83,6 +83,16 @@ if have bash; then
 	bash_gives "@$tmp/file1 @$tmp/file2" v6kit merge -e "@$tmp/fi"
 	bash_gives '' v6kit merge -e ::
 	bash_gives 'addresses ipset iptables json nft prefixes ranges' v6kit symdiff --as ''
+	bash_gives "$tmp/file1 $tmp/file2" v6kit grep ::1 "$tmp/fi"
+	bash_gives "@$tmp/file1 @$tmp/file2" v6kit grep "@$tmp/fi"
+	bash_gives "$tmp/file1 $tmp/file2" v6kit grep -n -f "$tmp/fi"
+	bash_gives "@$tmp/file1 @$tmp/file2" v6kit grep -e "@$tmp/fi"
+	bash_gives 'canonical' v6kit grep -O can
+	bash_gives '--color --context --count' v6kit grep --co
+	bash_gives 'always auto never' v6kit grep --color =
+	bash_gives 'always' v6kit grep --color = al
+	bash_gives "$tmp/file1 $tmp/file2" v6kit grep --color "$tmp/fi"
+	bash_gives 'prefixes ranges' v6kit merge --as ''
 	bash_gives '' v6kit norm --style x
 	bash_gives '' v6kit nocommand --st
 fi
@@ -106,6 +116,9 @@ if have fish; then
 	fish_gives 'access cf cw mailertable mc relay' 'v6kit sendmail lint --type '
 	fish_gives "$tmp/file1 $tmp/file2" "v6kit sendmail lint $tmp/fi"
 	fish_gives zsh 'v6kit completion z'
+	fish_gives --color=always 'v6kit grep --color=al'
+	fish_gives "$tmp/file1 $tmp/file2" "v6kit grep --color $tmp/fi"
+	fish_gives "$tmp/file1 $tmp/file2" "v6kit grep -f $tmp/fi"
 	fish_gives "$tmp/file1 $tmp/file2" "v6kit norm --output $tmp/fi"
 fi
 
@@ -142,6 +155,8 @@ v6kit sendmail lint --type acc
 v6kit sendmail lint --disable SM05,SM07,SM3
 v6kit sendmail lint $tmp/file1
 v6kit norm --output $tmp/file1
+v6kit grep --color=al
+v6kit grep --color $tmp/file1
 END
 	cat >"$tmp/want" <<END
 v6kit norm 
@@ -157,6 +172,8 @@ v6kit sendmail lint --type access
 v6kit sendmail lint --disable SM05,SM07,SM3
 v6kit sendmail lint $tmp/file1 
 v6kit norm --output $tmp/file1 
+v6kit grep --color=always 
+v6kit grep --color $tmp/file1 
 END
 	timeout 20 zsh -f "$tmp/drive.zsh" "$tmp" <"$tmp/lines" >"$tmp/zsh.out" 2>&1
 	case $? in

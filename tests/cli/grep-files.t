@@ -166,6 +166,21 @@ text:3'
 is 'standard input twice' "$("$V6KIT" grep -c ::/0 - - <text)" '(standard input):3
 (standard input):0'
 
+# A file that becomes shorter while it is read, which is sure to happen where the output is waited for.
+yes ::1 | head -c 40000000 >shrinks
+mkfifo slow
+"$V6KIT" grep ::1 shrinks text >slow 2>err &
+pid=$!
+exec 8<slow
+head -c 4 <&8 >got
+: >shrinks
+cat <&8 >rest
+wait "$pid"
+is 'a file that becomes shorter' "$?:$(cat err):$(tail -n 1 rest)" \
+	'2:v6kit: shrinks: became shorter while it was read:text:a ::1'
+exec 8<&-
+rm -f slow shrinks rest
+
 # A pipe that goes on: each line is seen at once.
 if command -v timeout >/dev/null 2>&1; then
 	mkfifo in

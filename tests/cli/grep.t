@@ -152,6 +152,29 @@ gives '192.0.2.1
 10.0.0.1' 'IP 192.0.2.1.443 > 10.0.0.1.5: Flags' --tcpdump -o 0.0.0.0/0
 gives '2001:db8::1' 'IP6 2001:db8::1.443 > x' -o 2001:db8::/32
 
+# Logs of many programs, and what is in them. Of that, what some networks hold, as the command in says.
+some=2001:db8::/34,192.0.2.0/25,198.51.100.0/26,fe80::/10
+logs=$(cd "$srcdir/tests/vectors/logs" && pwd)
+for log in "$logs"/*.log; do
+	program=${log##*/}
+	program=${program%.log}
+	hits=${log%.log}.hits
+	case $program in
+	bind | zone) how=--names ;;
+	tcpdump) how=--tcpdump ;;
+	*) how= ;;
+	esac
+	t "what is in a log of $program" 0 "$(cat "$hits")" '' grep --any-address -on $how "$log"
+	t "the lines that hold it" 0 "$(cut -d : -f 1 "$hits" | uniq | sed 's/$/p/' | sed -n -f - "$log")" '' \
+		grep --any-address $how "$log"
+	# One with a length is the address to grep, the network to in.
+	sed '/\//d' "$hits" >"$tmp/hits"
+	cut -d : -f 2- "$tmp/hits" | "$V6KIT" in -F '%{member}' "$some" - | paste -d : - "$tmp/hits" |
+		sed -n 's/^true://p' >"$tmp/want"
+	run grep -on $how "$some" "$log"
+	is "what is there of some networks" "$(sed '/\//d' "$tmp/out")" "$(cat "$tmp/want")"
+done
+
 # The whole line.
 for line in 2001:db8::1 IPv6:2001:db8::1 '[2001:db8::1]:25' '[IPv6:2001:db8::1]' 2001:db8::/48 2001:db8::1/32 \
 	2001:db8::1-2001:db8::2 fe80::1%eth0 10.1.2.3; do
