@@ -92,7 +92,6 @@ if have bash; then
 	bash_gives 'always auto never' v6kit grep --color =
 	bash_gives 'always' v6kit grep --color = al
 	bash_gives "$tmp/file1 $tmp/file2" v6kit grep --color "$tmp/fi"
-	bash_gives 'prefixes ranges' v6kit merge --as ''
 	bash_gives '' v6kit norm --style x
 	bash_gives '' v6kit nocommand --st
 fi
