@@ -14,7 +14,7 @@ enum {
 	INCLUDES_MAX = 64,
 	INPUTS_MAX = 16384, /* texts of which each waits for the one above it */
 	CALL_COST = 16,     /* in bytes, so that a macro that is itself ends too */
-	QUOTE_MAX = 8,
+	QUOTE_MAX = 32,
 	TEXT_MAX = 1 << 20 /* of one argument, as of a line (SPEC section 8) */
 };
 
@@ -33,6 +33,7 @@ enum {
 	OP_CHANGEQUOTE,
 	OP_CHANGECOM,
 	OP_DIVERT,
+	OP_UNDIVERT,
 	OP_DIVNUM,
 	OP_INCLUDE,
 	OP_SINCLUDE,
@@ -65,7 +66,7 @@ static const struct {
 	{ "changequote", OP_CHANGEQUOTE, false },
 	{ "changecom", OP_CHANGECOM, false },
 	{ "divert", OP_DIVERT, false },
-	{ "undivert", OP_NOTHING, false },
+	{ "undivert", OP_UNDIVERT, false },
 	{ "divnum", OP_DIVNUM, false },
 	{ "include", OP_INCLUDE, true },
 	{ "sinclude", OP_SINCLUDE, true },
@@ -80,6 +81,13 @@ static const struct {
 	{ "traceoff", OP_NOTHING, false },
 	{ "dumpdef", OP_NOTHING, false },
 	{ "debugmode", OP_NOTHING, false },
+	{ "debugfile", OP_NOTHING, false },
+	{ "__unix__", OP_NOTHING, false },
+	{ "__gnu__", OP_NOTHING, false },
+	{ "__file__", OP_UNKNOWN, false },
+	{ "__line__", OP_UNKNOWN, false },
+	{ "__program__", OP_UNKNOWN, false },
+	{ "format", OP_UNKNOWN, true },
 	{ "eval", OP_UNKNOWN, true },
 	{ "syscmd", OP_UNKNOWN, true },
 	{ "esyscmd", OP_UNKNOWN, true },
@@ -137,8 +145,8 @@ struct m4 {
 	size_t inputs, inputs_cap, bottom, files;
 	struct call **call;
 	size_t calls, calls_cap, calls_bottom;
-	char left[QUOTE_MAX], right[QUOTE_MAX], comment[QUOTE_MAX];
-	size_t left_n, right_n, comment_n;
+	char left[QUOTE_MAX], right[QUOTE_MAX], comment[QUOTE_MAX], comment_end[QUOTE_MAX];
+	size_t left_n, right_n, comment_n, comment_end_n;
 	long divert;
 	uint64_t pushed, pushed_max; /* bytes that macros gave back to the input */
 	struct text *to;             /* of m4_expand; null: the output */
@@ -646,17 +654,24 @@ static bool run_include(struct m4 *m, const struct call *call)
 	return push(m, &input);
 }
 
-static void set_quote(char quote[QUOTE_MAX], size_t *n, const struct text *t)
+static bool set_quote(struct m4 *m, const struct call *call, size_t i, char quote[QUOTE_MAX],
+	size_t *n)
 {
-	*n = t->n < QUOTE_MAX ? t->n : QUOTE_MAX;
+	const struct text *t = argument(call, i);
+
+	if (t->n > QUOTE_MAX)
+		return fail(m, call->at, call->name_n, "a quote of more than 32 bytes");
+	*n = t->n;
 	if (*n > 0)
 		memcpy(quote, t->s, *n);
+	return true;
 }
 
-static void run_changequote(struct m4 *m, const struct call *call)
+static bool run_changequote(struct m4 *m, const struct call *call)
 {
-	set_quote(m->left, &m->left_n, argument(call, 0));
-	set_quote(m->right, &m->right_n, argument(call, 1));
+	if (!set_quote(m, call, 0, m->left, &m->left_n) ||
+		!set_quote(m, call, 1, m->right, &m->right_n))
+		return false;
 	if (call->args == 0) {
 		m->left[0] = '`';
 		m->left_n = 1;
@@ -666,6 +681,19 @@ static void run_changequote(struct m4 *m, const struct call *call)
 		m->right[0] = '\'';
 		m->right_n = 1;
 	}
+	return true;
+}
+
+static bool run_changecom(struct m4 *m, const struct call *call)
+{
+	if (!set_quote(m, call, 0, m->comment, &m->comment_n) ||
+		!set_quote(m, call, 1, m->comment_end, &m->comment_end_n))
+		return false;
+	if (m->comment_end_n == 0) {
+		m->comment_end[0] = '\n';
+		m->comment_end_n = 1;
+	}
+	return true;
 }
 
 static bool run_substr(struct m4 *m, const struct call *call)
@@ -766,6 +794,14 @@ static bool run_user(struct m4 *m, const struct call *call, uint32_t close)
 		fail(m, call->at, call->name_n, m->user->fault(m->user->to));
 }
 
+static bool run_unknown(struct m4 *m, const struct call *call)
+{
+	lint_note(m->l, call->at, call->name_n,
+		lint_join(m->l, "cannot expand ", call->name, ", so what it makes is not known",
+			(char *)NULL));
+	return push_unknown(m, call->at);
+}
+
 static bool run(struct m4 *m, struct call *call, uint32_t close)
 {
 	long number = 0;
@@ -787,8 +823,9 @@ static bool run(struct m4 *m, struct call *call, uint32_t close)
 			struct macro *macro =
 				find(m, call->arg[i].n ? call->arg[i].s : "", call->arg[i].n);
 
-			if (macro && macro->op == OP_BODY &&
-				!push_quoted(m, &macro->body, call->at))
+			if (macro && macro->op != OP_BODY)
+				return run_unknown(m, call);
+			if (macro && !push_quoted(m, &macro->body, call->at))
 				return false;
 		}
 		return true;
@@ -802,15 +839,19 @@ static bool run(struct m4 *m, struct call *call, uint32_t close)
 		run_dnl(m);
 		return true;
 	case OP_CHANGEQUOTE:
-		run_changequote(m, call);
-		return true;
+		return run_changequote(m, call);
 	case OP_CHANGECOM:
-		set_quote(m->comment, &m->comment_n, argument(call, 0));
-		return true;
+		return run_changecom(m, call);
 	case OP_DIVERT:
 		/* What is no number is passed over. */
 		if (argument(call, 0)->n == 0 || decimal(argument(call, 0), &number))
 			m->divert = number;
+		return true;
+	case OP_UNDIVERT:
+		/* Numbers only tell when what was diverted comes; a name is that of a file. */
+		for (size_t i = 0; i < call->args; i++)
+			if (call->arg[i].n > 0 && !decimal(&call->arg[i], &number))
+				return run_unknown(m, call);
 		return true;
 	case OP_DIVNUM:
 		return push_number(m, m->divert, call->at);
@@ -833,10 +874,7 @@ static bool run(struct m4 *m, struct call *call, uint32_t close)
 			return push_unknown(m, call->at);
 		return push_number(m, number + (call->macro->op == OP_INCR ? 1 : -1), call->at);
 	case OP_UNKNOWN:
-		lint_note(m->l, call->at, call->name_n,
-			lint_join(m->l, "cannot expand ", call->name,
-				", so what it makes is not known", (char *)NULL));
-		return push_unknown(m, call->at);
+		return run_unknown(m, call);
 	case OP_EXIT:
 		m->ended = true;
 		return true;
@@ -1009,19 +1047,27 @@ static bool read_quoted(struct m4 *m, struct input *in)
 	}
 }
 
+/* Comments are text that nothing is expanded in. */
 static bool read_comment(struct m4 *m, struct input *in)
 {
-	do {
-		char c = in->s[in->i];
-		struct origin at = origin(in);
+	struct origin from = origin(in);
+	size_t n = m->comment_n;
+	bool end = false;
 
-		in->i++;
-		if (!put(m, c, at))
-			return false;
-		if (c == '\n')
-			break;
-	} while ((in = top(m)));
-	return true;
+	for (;;) {
+		for (; n > 0; n--, in->i++)
+			if (!put(m, in->s[in->i], origin(in)))
+				return false;
+		if (end)
+			return true;
+		in = top(m);
+		/* The end of the file ends a comment of one line. */
+		if (!in)
+			return m->comment_end[0] == '\n' ||
+				fail(m, from.used, m->comment_n, "this comment has no end");
+		end = begins(in, m->comment_end, m->comment_end_n);
+		n = end ? m->comment_end_n : 1;
+	}
 }
 
 /* A byte of arguments: parentheses and commas divide them. */
@@ -1058,12 +1104,15 @@ static bool read_all(struct m4 *m)
 		bool collects = m->calls > m->calls_bottom;
 		bool good;
 
-		if (is_word(in->s[in->i])) {
+		/* A comment may begin with a letter. */
+		if (begins(in, m->comment, m->comment_n)) {
+			if (collects)
+				m->call[m->calls - 1]->leading = false;
+			good = read_comment(m, in);
+		} else if (is_word(in->s[in->i])) {
 			if (collects)
 				m->call[m->calls - 1]->leading = false;
 			good = read_word(m);
-		} else if (begins(in, m->comment, m->comment_n)) {
-			good = read_comment(m, in);
 		} else if (begins(in, m->left, m->left_n)) {
 			if (collects)
 				m->call[m->calls - 1]->leading = false;
@@ -1165,9 +1214,11 @@ bool m4_read(struct lint *l, const char *s, size_t n, uint32_t base, const struc
 		.left = "`",
 		.right = "'",
 		.comment = "#",
+		.comment_end = "\n",
 		.left_n = 1,
 		.right_n = 1,
 		.comment_n = reads_cf(s, n),
+		.comment_end_n = 1,
 		.files = 1,
 		/* Macros that are used much still end; those that never end are stopped. */
 		.pushed_max = 16 * (uint64_t)n + (1 << 20) };

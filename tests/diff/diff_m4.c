@@ -25,7 +25,8 @@ static const char *const pieces[] = { "`", "'", "`", "'", "(", ")", ",", ", ", "
 	"translit(`abc', `b')", "incr(`6')", "decr(`6')", "b(1, 2)", "b(`1, 2', `3')",
 	"d(`x', `y')", "e()", "e(`q')", "c(1,(2,3),4)", "`quoted `text''",
 	"changequote([, ])[a]changequote`'", "changequote`'", "divert(-1)", "divert(0)", "divert",
-	"define(", "(a, b)", "`a'(1)", "b (1)", "b\n(1)", "divnum" };
+	"define(", "(a, b)", "`a'(1)", "b (1)", "b\n(1)", "divnum", "changecom(`#')",
+	"changecom(`<*', `*>')", "changecom`'", "<*", "a *> a", "__unix__(1)", "`<*'" };
 
 static size_t generate(char *s)
 {

@@ -116,6 +116,15 @@ static void quotes(void **state)
 		{ LINT_MC, "changequote(<,>)FEATURE(<block_bad_helo>)", "f:1:17+7 note\n", NULL },
 		{ LINT_MC, "changequote([,])LOCAL_CONFIG\nO DaemonPortOptions=A=::1\n",
 			"f:2:23+3 SM04\n", NULL },
+		/* Comments of one's own, and quotes that are too long to be any. */
+		{ LINT_MC,
+			"changecom(`<*', `*>')<* DAEMON_OPTIONS(`A=[::1]')\n*>"
+			"DAEMON_OPTIONS(`A=::1')",
+			"f:2:21+3 SM04\n", NULL },
+		{ LINT_MC, "changecom(`;')\n; DAEMON_OPTIONS(`A=[::1]')\n;", "", NULL },
+		{ LINT_MC, "changecom(`<*', `*>')<* x\n", "", "this comment has no end" },
+		{ LINT_MC, "changequote(`<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<', `>')", "",
+			"a quote of more than 32 bytes" },
 		/* A lone quote has no end, and neither has a call. */
 		{ LINT_MC, "\n it`s", "", "this quote has no end" },
 		{ LINT_MC, "it's\n", "", NULL },
@@ -180,6 +189,11 @@ static void unknown(void **state)
 		{ LINT_MC,
 			"define(`H', esyscmd(`hostname'))ifelse(H, `a', `DAEMON_OPTIONS(`A=::1')')",
 			"f:1:13+7 note\nf:1:33+6 note\n", NULL },
+		{ LINT_MC, "format(`%d', `3')__line__ format undivert(1, 2)\n",
+			"f:1:1+6 note\nf:1:18+8 note\n", NULL },
+		{ LINT_MC, "undivert(`daemon.m4')", "f:1:1+8 note\n", NULL },
+		/* A builtin by another name. */
+		{ LINT_MC, "define(`own', defn(`define'))own(`X', `1')", "f:1:15+4 note\n", NULL },
 		{ LINT_MC, "include(`none.m4')", "f:1:1+7 note\n", NULL },
 		{ LINT_MC, "sinclude(`none.m4')", "", NULL },
 		{ LINT_MC, "include(`/usr/share/sendmail-cf/m4/cf.m4')", "", NULL },
