@@ -236,12 +236,6 @@ static inline bool find_octets(const char *p, size_t n, unsigned *run, uint32_t 
 	return *run <= 15 && read_octets(text, *run, number);
 }
 
-/* A byte that goes on with an address, though not with four octets: a digit of IPv6, or a colon. */
-static inline bool goes_on(const char *s, size_t n, size_t at)
-{
-	return at < n && (hex_at(s, at) < 16 || s[at] == ':' || s[at] == '.');
-}
-
 int addr_read_sse2(const char *s, size_t n, size_t *at, struct v6k_addr *out, struct v6k_error *err)
 {
 	const char *p = s + *at;
@@ -250,7 +244,7 @@ int addr_read_sse2(const char *s, size_t n, size_t *at, struct v6k_addr *out, st
 	unsigned run;
 
 	if (rest < 16 || p[4] != ':' || !read_groups(p, rest, false, &run, out)) {
-		if (!find_octets(p, rest, &run, &number) || goes_on(s, n, *at + run))
+		if (!find_octets(p, rest, &run, &number))
 			return addr_read_scalar(s, n, at, out, err);
 		store_ipv4(number, out);
 	}
