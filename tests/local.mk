@@ -15,6 +15,7 @@ EXTRA_DIST += tests/tap.sh
 include tests/unit/local.mk
 include tests/cli/local.mk
 include tests/diff/local.mk
+include tests/examples/local.mk
 include tests/prop/local.mk
 include tests/fuzz/local.mk
 include tests/house/local.mk

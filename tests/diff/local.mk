@@ -4,9 +4,12 @@ diff_tests = tests/diff/diff-inet tests/diff/diff-m4
 if LIBCIDR
 diff_tests += tests/diff/diff-cidr
 endif
+if MAXMINDDB
+diff_tests += tests/diff/diff-mmdb
+endif
 check_PROGRAMS += $(diff_tests)
-TESTS += $(diff_tests) tests/diff/mc.t tests/diff/python.t tests/diff/scan.t tests/diff/spf.t
-EXTRA_DIST += \
+TESTS += $(diff_tests) tests/diff/firewall.t tests/diff/mmdb.t tests/diff/mc.t tests/diff/python.t tests/diff/scan.t tests/diff/spf.t
+EXTRA_DIST += tests/diff/firewall.t tests/diff/mmdb.t \
 	tests/diff/mc.t \
 	tests/diff/python.t \
 	tests/diff/scan.t \
@@ -29,3 +32,6 @@ check_PROGRAMS += tests/diff/diff-scan
 tests_diff_diff_scan_SOURCES = tests/diff/diff_scan.c
 tests_diff_diff_scan_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/core
 tests_diff_diff_scan_LDADD = libcore.la
+tests_diff_diff_mmdb_SOURCES = tests/diff/diff_mmdb.c tests/unit/lib.h tests/unit/random.h
+tests_diff_diff_mmdb_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(MAXMINDDB_CFLAGS)
+tests_diff_diff_mmdb_LDADD = libmiddle.la libcore.la $(CMOCKA_LIBS) $(MAXMINDDB_LIBS)
