@@ -52,36 +52,26 @@ static inline size_t digit_of(const uint64_t *record, struct digit d)
 	return record[d.word] >> d.shift & ((1u << d.width) - 1);
 }
 
-static inline void differ_all(const uint64_t *s, size_t n, uint64_t differ[WORDS_MAX],
-	unsigned words)
+/* The bits of a word from the first one on in which any two records differ, `width` of them unless it has
+ * fewer; false when none differ. */
+static bool find_digit(const uint64_t *s, size_t n, unsigned words, unsigned width, struct digit *d)
 {
-	for (size_t i = 1; i < n; i++)
-		for (unsigned w = 0; w < words; w++)
-			differ[w] |= s[i * words + w] ^ s[w];
-}
+	uint64_t differ = 0;
+	unsigned top;
 
-/* The first bits in which any two records differ: as many as make piles of about eight, at most
- * the DIGIT_MAX whose piles' ends all stay in the nearest cache. False when there are none. */
-enum { DIGIT_MIN = 4, DIGIT_MAX = 8, PILE_LOG2 = 3 };
+	for (d->word = 0; d->word < words; d->word++) {
+		const uint64_t *at = s + d->word, *end = at + n * words;
 
-static bool find_digit(const uint64_t *s, size_t n, unsigned words, struct digit *d)
-{
-	uint64_t differ[WORDS_MAX] = { 0 };
-	unsigned top, width = 63 - (unsigned)__builtin_clzll(n) - PILE_LOG2;
-
-	FOR_WORDS(words, differ_all, s, n, differ);
-	d->word = 0;
-	while (d->word < words && differ[d->word] == 0)
-		d->word++;
-	if (d->word == words)
+		for (uint64_t first = *at; at < end; at += words)
+			differ |= *at ^ first;
+		if (differ)
+			break;
+	}
+	if (differ == 0)
 		return false;
-	if (width < DIGIT_MIN)
-		width = DIGIT_MIN;
-	if (width > DIGIT_MAX)
-		width = DIGIT_MAX;
-	top = 64 - (unsigned)__builtin_clzll(differ[d->word]);
-	d->shift = top > width ? top - width : 0;
-	d->width = width;
+	top = 64 - (unsigned)__builtin_clzll(differ);
+	d->width = top < width ? top : width;
+	d->shift = top - d->width;
 	return true;
 }
 
@@ -95,26 +85,70 @@ static inline void deal_all(const uint64_t *s, uint64_t *to, size_t n, struct di
 	}
 }
 
+/* So few records are dealt out at once to piles of one or two, which insertion sort passes over in a
+ * run. */
+enum { HEAP_MAX = 8192, HEAP_WIDTH_MAX = 11 };
+
+static inline void heap_deal(const uint64_t *s, uint64_t *to, size_t n, struct digit d,
+	uint16_t *end, unsigned words)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t at = end[digit_of(s + i * words, d)]++;
+
+		memcpy(to + at * words, s + i * words, words * sizeof(*s));
+	}
+}
+
+/* False, and nothing is done, when some pile would be large: then the bits say little. */
+static bool heap_sort(uint64_t *s, uint64_t *other, size_t n, unsigned words, struct digit d,
+	bool to_other)
+{
+	enum { PILE_MAX = 16 };
+	uint16_t end[1 << HEAP_WIDTH_MAX], at = 0, most = 0;
+
+	memset(end, 0, sizeof(end[0]) << d.width);
+	for (size_t i = 0; i < n; i++)
+		end[digit_of(s + i * words, d)]++;
+	for (size_t v = 0; v < (size_t)1 << d.width; v++) {
+		uint16_t pile = end[v];
+
+		most = pile > most ? pile : most;
+		end[v] = at;
+		at = (uint16_t)(at + pile);
+	}
+	if (most > PILE_MAX)
+		return false;
+	FOR_WORDS(words, heap_deal, s, other, n, d, end);
+	FOR_WORDS(words, insert_all, other, to_other ? other : s, n);
+	return true;
+}
+
 /* Deals the records out to piles by the first bits in which any two differ, then each pile by what
  * follows them: a pile soon fits into the cache, and what all have in common costs one pass, however
- * long it is. A level passes DIGIT_MIN bits at least, so that it is never deeper than 64. The result
- * is in s or in other. */
+ * long it is. A level passes four bits at least, or what is left of a word, so that it is never deeper
+ * than 64. The result is in s or in other. */
 static void radix_sort(uint64_t *s, uint64_t *other, size_t n, unsigned words, bool to_other)
 {
-	enum { FEW = 24 };
-	size_t end[1 << DIGIT_MAX], at = 0;
+	enum { FEW = 24, DIGIT = 8 };
+	size_t end[1 << DIGIT] = { 0 }, at = 0;
+	unsigned log2 = 63 - (unsigned)__builtin_clzll(n | 1);
 	struct digit d;
 
 	if (n <= FEW) {
 		FOR_WORDS(words, insert_all, s, to_other ? other : s, n);
 		return;
 	}
-	if (!find_digit(s, n, words, &d)) {
+	if (!find_digit(s, n, words, log2 < HEAP_WIDTH_MAX ? log2 : HEAP_WIDTH_MAX, &d)) {
 		if (to_other)
 			memcpy(other, s, n * words * sizeof(*s));
 		return;
 	}
-	memset(end, 0, sizeof(end[0]) << d.width);
+	if (n <= HEAP_MAX && heap_sort(s, other, n, words, d, to_other))
+		return;
+	if (d.width > DIGIT) {
+		d.shift += d.width - DIGIT;
+		d.width = DIGIT;
+	}
 	for (size_t i = 0; i < n; i++)
 		end[digit_of(s + i * words, d)]++;
 	for (size_t v = 0; v < (size_t)1 << d.width; v++) {
@@ -202,22 +236,29 @@ static void gather_all(struct gather *g, const struct v6k_list *list, unsigned f
 	}
 }
 
-/* The usual case in a loop of its own: prefixes of one word. */
-static void gather_short(struct gather *g, const struct v6k_list *list, unsigned family)
+/* The usual case, prefixes that the list has of this family, in loops of their own. */
+static inline void gather_prefixes(struct gather *g, const struct v6k_list *list, unsigned family,
+	unsigned what, unsigned words)
 {
 	unsigned base = family == V6K_IPV4 ? KIND_IPV4 : 0, most = family_width(family);
-	uint64_t *at = g->at, before = 0, falls = 0;
+	bool falls = false;
+	uint64_t *at = g->at;
 
 	for (size_t i = 0; i < list->n; i++) {
 		unsigned bits = list->kind[i] - base;
 
-		if (bits > most)
+		if (bits > most) /* another family, or a range */
 			continue;
-		*at = list->hi[i] | bits;
-		falls |= *at < before;
-		before = *at++;
+		at[0] = words > 1 ? list->hi[i] : list->hi[i] | bits;
+		if (words > 2)
+			at[1] = list->lo ? list->lo[i] : 0;
+		if (words > 1)
+			at[words - 1] =
+				(uint64_t)bits << 32 | (what & SORTED_ROWS ? ~(uint32_t)i : 0);
+		falls |= at > g->start && is_less(at, at - words, words);
+		at += words;
 	}
-	g->in_order = falls == 0;
+	g->in_order = !falls;
 }
 
 /* Room for the records of g, which are gathered from there on. */
@@ -237,8 +278,9 @@ int sorted_gather(const struct v6k_list *list, unsigned family, unsigned what, s
 {
 	size_t i = family_index(family);
 	struct gather g = { .in_order = true };
+	bool plain = !(what & SORTED_TWINS) && (!(what & SORTED_ROWS) || list->ranges == 0);
 
-	if (!(what & SORTED_TWINS) && (!(what & SORTED_ROWS) || list->ranges == 0)) {
+	if (plain) {
 		g.n = list->prefixes[i];
 		g.longest = list->longest[i];
 	} else {
@@ -249,8 +291,8 @@ int sorted_gather(const struct v6k_list *list, unsigned family, unsigned what, s
 	g.words = g.longest > 64 ? 3 : g.longest > 56 || what & SORTED_ROWS ? 2 : 1;
 	if (gather_new(&g, out) != 0)
 		return V6K_ENOMEM;
-	if (what == SORTED_OWN && g.words == 1)
-		gather_short(&g, list, family);
+	if (plain)
+		FOR_WORDS(g.words, gather_prefixes, &g, list, family, what);
 	else
 		gather_all(&g, list, family, what);
 	out->in_order = g.in_order;
