@@ -136,6 +136,8 @@ static bool keep_history(struct turn *t)
 		memmove(h->s, h->s + h->from, h->n);
 		h->from = 0;
 	}
+	if (at == b->n)
+		return true;
 	if (!grow(&room, &h->cap, h->from + h->n + (b->n - at), 1))
 		return false;
 	h->s = room;

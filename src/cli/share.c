@@ -149,19 +149,20 @@ static int emit(void *to, const struct block *b, struct block_out *out)
 	const struct sharing *sharing = to;
 	struct share *share = out->own;
 	struct cli *cli = sharing->cli;
+	const char *text = out->s ? out->s : "";
 	int after = GO_ON;
 	size_t at = 0;
 
 	for (size_t i = 0; i < share->bads && after == GO_ON; i++) {
 		struct bad *bad = &share->bad[i];
 
-		out_join(&cli->record, out->s + at, bad->at - at);
+		out_join(&cli->record, text + at, bad->at - at);
 		at = bad->at;
 		bad->item.place.number = b->number + bad->line;
 		after = item_bad(cli, &bad->item, bad->off, bad->len, share->texts + bad->text);
 	}
 	if (after == GO_ON)
-		out_join(&cli->record, out->s + at, out->n - at);
+		out_join(&cli->record, text + at, out->n - at);
 	sink_end_record(&cli->sink);
 	return cli->sink.error ? STOP : after;
 }

@@ -299,6 +299,9 @@ void sink_write(struct sink *s, const char *p, size_t n)
 		write_out(s, p, n);
 		return;
 	}
+	/* Nothing may have no place: memcpy(3) wants one. */
+	if (n == 0)
+		return;
 	memcpy(s->buf + s->n, p, n);
 	s->n += n;
 }
