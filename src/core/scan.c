@@ -54,7 +54,7 @@ static bool is_sentence_end(const char *s, size_t at, size_t end)
 	return at == end;
 }
 
-static bool is_port(const char *s, size_t at, size_t end)
+bool scan_is_port(const char *s, size_t at, size_t end)
 {
 	unsigned port;
 	size_t i = number_end(s, at, end, UINT16_MAX, &port);
@@ -122,17 +122,17 @@ static size_t read_address(const char *s, size_t at, size_t end, unsigned flags,
 	if (e > quad) {
 		/* Behind IPv4, or IPv6 that ends like it. */
 		*port = e < end &&
-			((s[e] == ':' && is_port(s, e + 1, end)) ||
+			((s[e] == ':' && scan_is_port(s, e + 1, end)) ||
 				(s[e] == '.' && (ipv6 || flags & V6K_SCAN_TCPDUMP) &&
-					is_port(s, e + 1, end)));
+					scan_is_port(s, e + 1, end)));
 	} else if (!ipv6) {
 		return at;
 	} else if (dot + 1 < end && s[dot + 1] != '.') {
 		e = dot;
-		*port = is_port(s, e + 1, end);
+		*port = scan_is_port(s, e + 1, end);
 	} else {
 		e = groups_end(s, at, dot);
-		*port = e < dot && s[e] == ':' && is_port(s, e + 1, end);
+		*port = e < dot && s[e] == ':' && scan_is_port(s, e + 1, end);
 		/* ":::" and more colons are rulers, fences and typing, not the address "::". */
 		if (e - at == 2 && e < dot)
 			return at;
@@ -217,7 +217,7 @@ static bool take_zone(const struct scan_token *t, struct v6k_hit *hit, size_t *n
 	after = token_end(s, t->n, run_end);
 	*next = after;
 	return e == run_end &&
-		(is_sentence_end(s, run_end, after) || is_port(s, run_end + 1, after));
+		(is_sentence_end(s, run_end, after) || scan_is_port(s, run_end + 1, after));
 }
 
 /* What follows "-" behind the address of a hit: the last one of a range, or nothing of it. */
@@ -303,13 +303,7 @@ bool scan_found(const struct scan_token *t, size_t at, size_t end, struct v6k_ad
 	struct v6k_hit *hit, size_t *next)
 {
 	*next = t->end;
-	*hit = (struct v6k_hit){ .addr = a,
-		.last = a,
-		.off = (uint32_t)at,
-		.len = (uint32_t)(end - at),
-		.addr_len = (uint8_t)(end - at),
-		.kind = V6K_KIND_ADDR,
-		.bits = (uint8_t)family_width(a.family) };
+	*hit = scan_hit(at, end - at, a);
 	if (end < t->end || end == t->n)
 		return true;
 	if (t->s[end] == '/')

@@ -35,6 +35,21 @@ bool scan_judge(const struct scan_token *t, struct v6k_hit *hit, size_t *next);
 bool scan_found(const struct scan_token *t, size_t at, size_t end, struct v6k_addr a,
 	struct v6k_hit *hit, size_t *next);
 
+/* An address alone, of n bytes at s[off]. */
+static inline struct v6k_hit scan_hit(size_t off, size_t n, struct v6k_addr a)
+{
+	return (struct v6k_hit){ .addr = a,
+		.last = a,
+		.off = (uint32_t)off,
+		.len = (uint32_t)n,
+		.addr_len = (uint8_t)n,
+		.kind = V6K_KIND_ADDR,
+		.bits = (uint8_t)family_width(a.family) };
+}
+
+/* Whether s[at..end) is a port, and the end of a sentence perhaps. */
+bool scan_is_port(const char *s, size_t at, size_t end);
+
 /* Without names: those scanners of all tiers that dispatch.h chooses from, equal on every input. */
 typedef size_t scan_function(const char *s, size_t n, size_t *at, unsigned flags,
 	struct v6k_hit *hits, size_t cap);

@@ -3,6 +3,7 @@
 
 #if SIMD_X86
 
+#include "addr_avx2.h"
 #include "scan.h"
 
 #define BLOCKS_TARGET SIMD_AVX2
@@ -15,11 +16,6 @@ struct classes {
 	uint64_t token, word, colon;
 };
 
-SIMD_AVX2 SIMD_INLINE __m256i load32b(const char *p)
-{
-	return _mm256_loadu_si256((const __m256i_u *)p);
-}
-
 SIMD_AVX2 SIMD_INLINE uint64_t mask64(__m256i low, __m256i high)
 {
 	return (unsigned)_mm256_movemask_epi8(low) |
@@ -28,48 +24,55 @@ SIMD_AVX2 SIMD_INLINE uint64_t mask64(__m256i low, __m256i high)
 
 SIMD_AVX2 SIMD_INLINE struct marks marks(const char *p)
 {
-	const __m256i colon = _mm256_set1_epi8(':'), dot = _mm256_set1_epi8('.');
-	__m256i low = load32b(p), high = load32b(p + 32);
+	const __m256i colon = load32(splat.colon), dot = load32(splat.dot);
+	__m256i low = load32(p), high = load32(p + 32);
 
 	return (struct marks){ mask64(_mm256_cmpeq_epi8(low, colon),
 				       _mm256_cmpeq_epi8(high, colon)),
 		mask64(_mm256_cmpeq_epi8(low, dot), _mm256_cmpeq_epi8(high, dot)) };
 }
 
-/* Of bytes from a first one on, so many more. */
-SIMD_AVX2 SIMD_INLINE __m256i in_range(__m256i text, char from, char more)
-{
-	__m256i v = _mm256_sub_epi8(text, _mm256_set1_epi8(from));
+/* The class of a byte is what both of its halves say. */
+enum {
+	DOT = 1,       /* 2e */
+	DIGIT = 2,     /* 30 to 3a, which is the colon */
+	HEX = 4,       /* 41 to 46, 61 to 66 */
+	HIGH_WORD = 8, /* 47 to 4f, 67 to 6f */
+	LOW_WORD = 16, /* 50 to 5a, 70 to 7a */
+	LINE = 32      /* 5f */
+};
 
-	return _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(more)), v);
+SIMD_AVX2 SIMD_INLINE __m256i class_of(__m256i text)
+{
+	const __m256i low = _mm256_broadcastsi128_si256(_mm_setr_epi8(DIGIT | LOW_WORD,
+		DIGIT | HEX | LOW_WORD, DIGIT | HEX | LOW_WORD, DIGIT | HEX | LOW_WORD,
+		DIGIT | HEX | LOW_WORD, DIGIT | HEX | LOW_WORD, DIGIT | HEX | LOW_WORD,
+		DIGIT | HIGH_WORD | LOW_WORD, DIGIT | HIGH_WORD | LOW_WORD,
+		DIGIT | HIGH_WORD | LOW_WORD, DIGIT | HIGH_WORD | LOW_WORD, HIGH_WORD, HIGH_WORD,
+		HIGH_WORD, HIGH_WORD | DOT, HIGH_WORD | LINE));
+	const __m256i high =
+		_mm256_broadcastsi128_si256(_mm_setr_epi8(0, 0, DOT, DIGIT, HEX | HIGH_WORD,
+			LOW_WORD | LINE, HEX | HIGH_WORD, LOW_WORD, 0, 0, 0, 0, 0, 0, 0, 0));
+	__m256i half = _mm256_and_si256(_mm256_srli_epi16(text, 4), load32(splat.fifteen));
+
+	return _mm256_and_si256(_mm256_shuffle_epi8(low, text), _mm256_shuffle_epi8(high, half));
 }
 
-SIMD_AVX2 SIMD_INLINE __m256i words(__m256i text, __m256i lower_case)
+SIMD_AVX2 SIMD_INLINE uint64_t over(__m256i low, __m256i high, char least)
 {
-	return _mm256_or_si256(in_range(lower_case, 'g', 'z' - 'g'),
-		_mm256_cmpeq_epi8(text, _mm256_set1_epi8('_')));
-}
+	const __m256i below = _mm256_set1_epi8(least);
 
-/* Hex digits, and from "." to ":", but for the "/" among them. */
-SIMD_AVX2 SIMD_INLINE __m256i others(__m256i text, __m256i lower_case)
-{
-	return _mm256_or_si256(in_range(lower_case, 'a', 'f' - 'a'),
-		_mm256_andnot_si256(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('/')),
-			in_range(text, '.', ':' - '.')));
+	return mask64(_mm256_cmpgt_epi8(low, below), _mm256_cmpgt_epi8(high, below));
 }
 
 SIMD_AVX2 SIMD_INLINE struct classes classes(const char *p)
 {
-	__m256i low = load32b(p), high = load32b(p + 32);
-	__m256i low_lower = _mm256_or_si256(low, _mm256_set1_epi8(0x20));
-	__m256i high_lower = _mm256_or_si256(high, _mm256_set1_epi8(0x20));
-	struct classes c;
+	const __m256i colon = load32(splat.colon);
+	__m256i low = load32(p), high = load32(p + 32);
+	__m256i low_class = class_of(low), high_class = class_of(high);
 
-	c.word = mask64(words(low, low_lower), words(high, high_lower));
-	c.token = c.word | mask64(others(low, low_lower), others(high, high_lower));
-	c.colon = mask64(_mm256_cmpeq_epi8(low, _mm256_set1_epi8(':')),
-		_mm256_cmpeq_epi8(high, _mm256_set1_epi8(':')));
-	return c;
+	return (struct classes){ over(low_class, high_class, 0), over(low_class, high_class, HEX),
+		mask64(_mm256_cmpeq_epi8(low, colon), _mm256_cmpeq_epi8(high, colon)) };
 }
 
 SIMD_AVX2 SIMD_INLINE bool token_parse(const char *p, size_t n, uint64_t colon, size_t room,
@@ -77,8 +80,8 @@ SIMD_AVX2 SIMD_INLINE bool token_parse(const char *p, size_t n, uint64_t colon, 
 {
 	size_t at = 0;
 
-	(void)colon;
-	(void)room;
+	if (room >= TOKEN_ROOM)
+		return token_addr(p, colon, (unsigned)n, out);
 	return addr_read_scalar(p, n, &at, out, NULL) == 0 && at == n;
 }
 

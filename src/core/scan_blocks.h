@@ -1,7 +1,7 @@
-/* scan_blocks.h: the vector scanner, for files that include it once. It looks at 64 bytes at a time,
- * only for what no address is without: two colons in a row, six colons that are near each other, or
- * three dots that are. Around those it finds the token, by the bitmaps of its bytes, and judges it;
- * whatever is not plain there is left to scan_judge.
+/* scan_blocks.h: the vector scanner, for files that include it once. It looks at 48 bytes at a time and
+ * the 16 before them, only for marks, without one of which there is no address: two colons in a row,
+ * four colons near each other, or three dots. Around those it finds the token, by the bitmaps of its
+ * bytes, and judges it; whatever is not plain there is left to scan_judge.
  *
  * Before it is included:
  *     BLOCKS_TARGET    attributes of every function
@@ -23,50 +23,23 @@
 
 #define BLOCKS_INLINE BLOCKS_TARGET SIMD_INLINE
 
-/* How many bytes before its mark a token may begin, to be judged by one look at 64: a mark is the
- * second colon of "::", the third dot, or the sixth colon. */
-enum { BEFORE_PAIR = 32, BEFORE_SIXTH = 44 };
+/* STEP new bytes of 64. The OVERLAP before them has the beginning of what ends in them: four colons,
+ * with four bytes between them, are 16. BEFORE its mark a token may have as many bytes as this, and
+ * the rest of 64 behind it, to be judged by one look. */
+enum { OVERLAP = 16, STEP = 64 - OVERLAP, BEFORE = 32 };
 
-/* The text, the token of it that is looked at, and where the next one may begin. */
+/* The text, the token of it that is looked at, where the next one may begin, and what was found. */
 struct blocks {
 	struct scan_token token;
 	size_t next;
+	struct v6k_hit *hits;
+	size_t count, cap;
 };
 
-/* The bits for which there is one of before at 2 to 4 (5) bytes less. */
-BLOCKS_INLINE uint64_t after_2_to_4(uint64_t before)
+/* Bits from to 63; the lowest set bit, and the place after the last: not for 0. */
+BLOCKS_INLINE uint64_t bits_from(unsigned from)
 {
-	return before << 2 | before << 3 | before << 4;
-}
-
-BLOCKS_INLINE uint64_t after_2_to_5(uint64_t before)
-{
-	uint64_t two = before << 2 | before << 3;
-
-	return two | two << 2;
-}
-
-/* The dots that are the third of three with one to three bytes between them. */
-BLOCKS_INLINE uint64_t third_dots(uint64_t dot)
-{
-	return dot & after_2_to_4(dot & after_2_to_4(dot));
-}
-
-/* The colons that are the sixth of six with one to four bytes between them: of IPv6 without "::". A
- * time of day has two, a MAC address five. */
-BLOCKS_INLINE uint64_t sixth_colons(uint64_t colon)
-{
-	uint64_t third = colon & after_2_to_5(colon & after_2_to_5(colon));
-
-	if (!third)
-		return 0;
-	return colon & after_2_to_5(colon & after_2_to_5(colon & after_2_to_5(third)));
-}
-
-/* The place after the last set bit; the lowest set bit. Neither is called for 0. */
-BLOCKS_INLINE unsigned past_last(uint64_t bits)
-{
-	return 64 - (unsigned)__builtin_clzll(bits);
+	return ~UINT64_C(0) << from;
 }
 
 BLOCKS_INLINE unsigned first(uint64_t bits)
@@ -74,10 +47,46 @@ BLOCKS_INLINE unsigned first(uint64_t bits)
 	return (unsigned)__builtin_ctzll(bits);
 }
 
-/* Bits from to 63. */
-BLOCKS_INLINE uint64_t bits_from(unsigned from)
+BLOCKS_INLINE unsigned past_last(uint64_t bits)
 {
-	return ~UINT64_C(0) << from;
+	return 64 - (unsigned)__builtin_clzll(bits);
+}
+
+/* The colons that have another one 2 to 5 bytes before them, of a set of those. */
+BLOCKS_INLINE uint64_t next_colons(uint64_t colon, uint64_t before)
+{
+	uint64_t two = before | before << 1;
+
+	return colon & (two | two << 2) << 2;
+}
+
+/* The dots that have another one 2 to 4 bytes before them. */
+BLOCKS_INLINE uint64_t next_dots(uint64_t dot, uint64_t before)
+{
+	return dot & (before | before << 1 | before << 2) << 2;
+}
+
+/* A second colon in a row; the fourth of four that are near each other, as a time of day has two,
+ * and one with its date three; the third dot. */
+BLOCKS_INLINE uint64_t find_marks(struct marks m)
+{
+	uint64_t pair = m.colon & m.colon << 1;
+	uint64_t fourth = next_colons(m.colon, next_colons(m.colon, next_colons(m.colon, m.colon)));
+	uint64_t third = next_dots(m.dot, next_dots(m.dot, m.dot));
+
+	return (pair | fourth | third) & bits_from(OVERLAP);
+}
+
+/* The marks of the block at s[i] where not all of it is text, or belongs to it. */
+BLOCKS_TARGET __attribute__((noinline)) static uint64_t find_edge_marks(const char *s, size_t from,
+	size_t i, size_t n)
+{
+	size_t start = i - from < OVERLAP ? from : i - OVERLAP;
+	size_t end = n - i < STEP ? n : i + STEP;
+	char text[64] = "";
+
+	memcpy(text + OVERLAP - (i - start), s + start, end - start);
+	return find_marks(marks(text));
 }
 
 /* The token around s[mark], by its bytes. */
@@ -96,113 +105,145 @@ __attribute__((noinline)) static bool judge_bytes(struct blocks *b, size_t mark,
 	return scan_judge(&b->token, hit, &b->next);
 }
 
-/* The same, by the bitmaps of 64 bytes, of which s[mark] is number before. */
-BLOCKS_INLINE bool judge_bits(struct blocks *b, size_t mark, unsigned before, struct v6k_hit *hit)
+/* Whether an escape may end in a token behind this: see scan_judge. */
+BLOCKS_INLINE bool may_escape(const char *p, unsigned at)
 {
-	const char *p = b->token.s + mark - before;
-	size_t room = b->token.n;
-	unsigned flags = b->token.flags;
-	bool inside = mark >= before && b->token.n - mark >= 64 - before;
-	uint64_t ends_before, ends_after, word;
+	return p[at - 1] == '\\' || p[at - 1] == ';' ||
+		(p[at - 1] == '[' && (at < 2 || p[at - 2] == '\033'));
+}
+
+/* The place behind the address in p[at..end), the text of a token, where a sentence ends or a port
+ * follows in a plain way; else end. */
+BLOCKS_INLINE unsigned plain_end(const char *p, unsigned at, unsigned end, uint64_t colon)
+{
+	unsigned last;
+	char c = p[end - 1];
+
+	if (end - at < 4)
+		return end;
+	if (c == '.' || (c == ':' && p[end - 2] != ':'))
+		return end - 1;
+	if (!colon)
+		return end;
+	/* The port of IPv4, which has no colon of its own, or one of five digits. */
+	last = at + past_last(colon);
+	if ((!(colon & (colon - 1)) || (end - last == 5 && last - at > 3)) &&
+		scan_is_port(p, last, end))
+		return last - 1;
+	return end;
+}
+
+/* Whether colons are those of an address, a port and the end of a sentence aside: IPv6 has two in a
+ * row, or six or seven; IPv4 has none. */
+BLOCKS_INLINE bool good_colons(uint64_t colon)
+{
+	unsigned count;
+
+	if (colon & colon << 1)
+		return true;
+	count = (unsigned)__builtin_popcountll(colon);
+	return count < 3 || (count > 5 && count < 10);
+}
+
+/* The token around s[mark], by the bitmaps of 64 bytes. */
+BLOCKS_INLINE bool judge_bits(struct blocks *b, size_t mark, struct v6k_hit *hit)
+{
+	const char *p = b->token.s + mark - BEFORE;
+	size_t off = mark - BEFORE, n = b->token.n, room = n;
+	bool inside = mark >= BEFORE && n - mark >= 64 - BEFORE, padded;
+	unsigned at, end, addr_end;
+	uint64_t word, colon;
 	struct classes c;
-	unsigned at, end;
 	struct v6k_addr a;
 
-	if (!inside && !(flags & V6K_SCAN_PADDED))
+	padded = b->token.flags & V6K_SCAN_PADDED;
+	if (!inside && !padded)
 		return judge_bytes(b, mark, hit);
 	c = classes(p);
 	if (!inside) {
-		if (mark < before)
-			c.token &= bits_from(before - (unsigned)mark);
-		if (b->token.n - mark < 64 - before)
-			c.token &= ~bits_from(before + (unsigned)(b->token.n - mark));
+		if (mark < BEFORE)
+			c.token &= bits_from(BEFORE - (unsigned)mark);
+		if (n - mark < 64 - BEFORE)
+			c.token &= ~bits_from(BEFORE + (unsigned)(n - mark));
 	}
-	ends_before = ~c.token & ~bits_from(before);
-	ends_after = ~c.token & bits_from(before);
-	if (!ends_before || !ends_after)
+	if (!(~c.token << (64 - BEFORE)) || !(~c.token >> BEFORE))
 		return judge_bytes(b, mark, hit);
-	at = past_last(ends_before);
-	end = first(ends_after);
-	b->token.start = mark - before + at;
-	b->token.end = b->next = mark - before + end;
+	at = past_last(~c.token & ~bits_from(BEFORE));
+	end = first(~c.token & bits_from(BEFORE));
+	b->token.start = off + at;
+	b->token.end = b->next = off + end;
 	word = c.word & bits_from(at) & ~bits_from(end);
 	if (word) {
 		unsigned last = past_last(word);
-		uint64_t colon = c.colon & bits_from(last) & ~bits_from(end);
-		char touches = p[at - 1];
 
-		/* An escape perhaps. */
-		if (touches == '\\' || touches == ';' ||
-			(touches == '[' && (at < 2 || p[at - 2] == '\033')))
+		if (may_escape(p, at))
 			return scan_judge(&b->token, hit, &b->next);
-		/* Labels, as skip_labels has them. */
+		/* Labels, as scan_judge has them. */
+		colon = c.colon & bits_from(last) & ~bits_from(end);
 		if (!colon)
 			return false;
 		if (p[last - 1] == '_')
 			return scan_judge(&b->token, hit, &b->next);
 		at = first(colon) + 1;
 	}
-	if (at == end)
+	if (end - at < 2)
 		return false;
-	if (flags & V6K_SCAN_PADDED)
+	if (padded)
 		room += 128;
-	c.colon = c.colon >> at & ~bits_from(end - at);
+	colon = c.colon >> at & ~bits_from(end - at);
+	if (!good_colons(colon))
+		return false;
+	addr_end = plain_end(p, at, end, colon);
+	colon &= ~bits_from(addr_end - at);
 	/* A hardware address has its colons so. */
-	if (!token_parse(p + at, end - at, c.colon, room - (mark - before + at), &a) ||
-		(end - at == 23 && c.colon == 0x124924))
+	if (!token_parse(p + at, addr_end - at, colon, room - (off + at), &a) ||
+		(addr_end - at == 23 && colon == 0x124924))
 		return scan_judge(&b->token, hit, &b->next);
-	return scan_found(&b->token, mark - before + at, mark - before + end, a, hit, &b->next);
+	if (addr_end == end && (p[end] == '/' || p[end] == '-' || p[end] == '%'))
+		return scan_found(&b->token, off + at, off + end, a, hit, &b->next);
+	*hit = scan_hit(off + at, addr_end - at, a);
+	return true;
 }
 
-/* The marks of the block of n bytes at p, 64 or, at the end of a text, less. */
-BLOCKS_INLINE struct marks block_marks(const char *p, size_t n, unsigned flags)
+/* The tokens around the marks of the block at s[i]. Apart, so that the loop over the blocks is short. */
+BLOCKS_TARGET __attribute__((noinline)) static void judge_marks(struct blocks *b, size_t i,
+	uint64_t found)
 {
-	struct marks m;
+	size_t base = i - OVERLAP;
 
-	if (n >= 64)
-		return marks(p);
-	if (flags & V6K_SCAN_PADDED) {
-		m = marks(p);
-	} else {
-		char rest[64] = "";
+	while (found) {
+		size_t mark = base + first(found);
 
-		memcpy(rest, p, n);
-		m = marks(rest);
+		if (mark >= b->next) {
+			if (b->count == b->cap)
+				return;
+			b->count += judge_bits(b, mark, &b->hits[b->count]);
+		}
+		/* Its other marks. */
+		if (b->next > base + 63)
+			return;
+		found &= bits_from((unsigned)(b->next - base));
 	}
-	m.colon &= ~bits_from((unsigned)n);
-	m.dot &= ~bits_from((unsigned)n);
-	return m;
 }
 
 BLOCKS_INLINE size_t scan_blocks(const char *s, size_t n, size_t *at, unsigned flags,
 	struct v6k_hit *hits, size_t cap)
 {
-	struct blocks b = { { s, n, *at, *at, flags }, *at };
-	struct marks last = { 0, 0 };
-	size_t count = 0;
+	struct blocks b = { { s, n, *at, *at, flags }, *at, hits, 0, cap };
+	size_t i = *at;
 
-	for (size_t i = *at; i < n && count < cap; i += 64) {
-		struct marks m = block_marks(s + i, n - i, flags);
-		uint64_t pair = m.colon & (m.colon << 1 | last.colon >> 63);
-		uint64_t sixth = sixth_colons(m.colon) |
-			sixth_colons(m.colon << 32 | last.colon >> 32) >> 32;
-		uint64_t third = third_dots(m.dot) | third_dots(m.dot << 32 | last.dot >> 32) >> 32;
+	if (i < n)
+		judge_marks(&b, i, find_edge_marks(s, i, i, n));
+	for (i += STEP; i < n && n - i >= STEP && b.count < cap; i += STEP) {
+		uint64_t found = find_marks(marks(s + i - OVERLAP));
 
-		last = m;
-		for (uint64_t found = pair | sixth | third; found; found &= found - 1) {
-			size_t mark = i + first(found);
-			bool is_sixth = sixth & ~(pair | third) & found & -found;
-
-			if (mark < b.next)
-				continue;
-			if (count == cap)
-				break;
-			count += judge_bits(&b, mark, is_sixth ? BEFORE_SIXTH : BEFORE_PAIR,
-				&hits[count]);
-		}
+		if (found)
+			judge_marks(&b, i, found);
 	}
-	*at = count < cap ? n : b.next;
-	return count;
+	if (i < n && b.count < cap)
+		judge_marks(&b, i, find_edge_marks(s, *at, i, n));
+	*at = b.count < cap ? n : b.next;
+	return b.count;
 }
 
 #endif

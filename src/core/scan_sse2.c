@@ -3,7 +3,9 @@
 
 #if SIMD_X86
 
+#include "addr_simd.h"
 #include "scan.h"
+#include "tables.h"
 
 #define BLOCKS_TARGET
 
@@ -15,7 +17,7 @@ struct classes {
 	uint64_t token, word, colon;
 };
 
-SIMD_INLINE __m128i load16(const char *p)
+SIMD_INLINE __m128i load16(const void *p)
 {
 	return _mm_loadu_si128((const __m128i_u *)p);
 }
@@ -27,7 +29,7 @@ SIMD_INLINE uint64_t mask16(__m128i v)
 
 SIMD_INLINE struct marks marks(const char *p)
 {
-	const __m128i colon = _mm_set1_epi8(':'), dot = _mm_set1_epi8('.');
+	const __m128i colon = load16(splat.colon), dot = load16(splat.dot);
 	struct marks m = { 0, 0 };
 
 #pragma GCC unroll 4
@@ -73,11 +75,9 @@ SIMD_INLINE struct classes classes(const char *p)
 SIMD_INLINE bool token_parse(const char *p, size_t n, uint64_t colon, size_t room,
 	struct v6k_addr *out)
 {
-	size_t at = 0;
-
 	(void)colon;
 	(void)room;
-	return addr_read_scalar(p, n, &at, out, NULL) == 0 && at == n;
+	return addr_parse_sse2(p, n, out, NULL) == 0;
 }
 
 #include "scan_blocks.h"
