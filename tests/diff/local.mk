@@ -8,12 +8,13 @@ if MAXMINDDB
 diff_tests += tests/diff/diff-mmdb
 endif
 check_PROGRAMS += $(diff_tests)
-TESTS += $(diff_tests) tests/diff/firewall.t tests/diff/mmdb.t tests/diff/mc.t tests/diff/python.t tests/diff/scan.t tests/diff/spf.t
+TESTS += $(diff_tests) tests/diff/firewall.t tests/diff/mmdb.t tests/diff/mc.t tests/diff/python.t tests/diff/scan.t tests/diff/sets.t tests/diff/spf.t
 EXTRA_DIST += tests/diff/firewall.t tests/diff/mmdb.t \
 	tests/diff/mc.t \
 	tests/diff/python.t \
 	tests/diff/scan.t \
 	tests/diff/scan_oracle.py \
+	tests/diff/sets.t \
 	tests/diff/spf.t \
 	tests/vectors/logs
 
