@@ -10,7 +10,8 @@
 void grep_order_start(struct grep *g)
 {
 	g->selected = g->printed = g->pending = 0;
-	g->history.from = g->history.n = g->history.lines = 0;
+	g->history.from = g->history.n = 0;
+	g->history.lines = 0;
 }
 
 /* One block in its turn. */
@@ -122,8 +123,10 @@ static bool keep_history(struct turn *t)
 	from = from < b->n ? from : b->n;
 	at = go_back(b->s, from, b->n, &left);
 	lines = g->before - left;
-	if (from > 0 || left == 0)
-		h->from = h->n = h->lines = 0;
+	if (from > 0 || left == 0) {
+		h->from = h->n = 0;
+		h->lines = 0;
+	}
 	while (h->lines > left) {
 		size_t n = line_length(h->s + h->from, h->n) + 1;
 
