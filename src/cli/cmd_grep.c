@@ -276,7 +276,7 @@ static int search(struct cli *cli, void *to, int fd, const char *name)
 	g->start = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? lseek(fd, 0, SEEK_CUR) : -1;
 	g->counts = g->number || g->start < 0;
 	grep_order_start(g);
-	e = input_run(&g->input, fd);
+	e = g->max > 0 ? input_run(&g->input, fd) : 0;
 	if (e < 0)
 		grep_files_failed(cli, &g->files, name, -e);
 	if (!name)
@@ -319,7 +319,7 @@ static int start(struct grep *g)
 	if (g->members.stdin_is_taken && grep_files_have_stdin(cli, &g->files))
 		return diag_say(cli, "standard input cannot be both the set and the text");
 	choose(g);
-	if (g->max == 0)
+	if (g->max == 0 && g->o->list != 'L')
 		return STATUS_NO;
 	if (g->o->prefix || (g->what == GREP_RECORDS && !g->o->any_address)) {
 		g->lpm = members_table(cli, &g->members);

@@ -67,7 +67,7 @@ $(diff -a "$tmp/want" "$tmp/got" | cat -v | head -n 10)"
 }
 
 for options in '' -n -v -vn -c -cv -l -L -lv -Lv -o -on -ov -b -bn -bo -H -h -nH -oH -x -vx -q -qv \
-	-m0 -m1 -m2 -m3 -m7 -m1000 '-m2 -n' '-m2 -c' '-m3 -v' '-m3 -vc' '-m2 -o' '-m1 -l' \
+	-m0 '-L -m0' -m1 -m2 -m3 -m7 -m1000 '-m2 -n' '-m2 -c' '-m3 -v' '-m3 -vc' '-m2 -o' '-m1 -l' \
 	-A0 -A1 -A2 -A7 -A1000 -B0 -B1 -B2 -B7 -B1000 -C0 -C1 -C3 -C1000 '-A1 -B2 -n' '-A3 -C1 -n' '-C1 -B0 -b' \
 	'-m1 -A3' '-m2 -A3 -n' '-m3 -C2 -n' '-m1 -B2 -b' '-m2 -A1000' '-v -A1' '-v -B2 -n' '-v -C1 -b' '-v -m2 -A2 -n' \
 	'-oA1' '-on -C1' '-ob -B2' '-c -A2' '-l -A2' '-A1 -H' '-C1 -Hn' \
