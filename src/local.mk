@@ -124,6 +124,8 @@ middle_sources = \
 	src/stream/section.c \
 	src/stream/sink.c \
 	src/stream/sink.h \
+	src/stream/source.c \
+	src/stream/source.h \
 	src/stream/whole.c \
 	src/stream/whole.h
 
@@ -213,8 +215,8 @@ cli_sources = \
 noinst_LTLIBRARIES += libcore.la libmiddle.la libcli.la
 libcore_la_SOURCES = $(core_sources)
 libmiddle_la_SOURCES = $(middle_sources)
-libmiddle_la_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-libmiddle_la_LIBADD = $(JANSSON_LIBS)
+libmiddle_la_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(ZLIB_CFLAGS) $(LZMA_CFLAGS) $(ZSTD_CFLAGS)
+libmiddle_la_LIBADD = $(JANSSON_LIBS) $(ZLIB_LIBS) $(LZMA_LIBS) $(ZSTD_LIBS)
 libcli_la_SOURCES = $(cli_sources)
 
 lib_LTLIBRARIES += libv6kit.la

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "../stream/json.h"
+#include "../stream/source.h"
 #include "common.h"
 #include "second.h"
 
@@ -138,6 +139,8 @@ static void print_version(struct cli *cli, const struct command *command)
 	put_line(cli, v6k_simd_name());
 	put_text(cli, "JSON input: ");
 	put_line(cli, json_name());
+	put_text(cli, "compressed input: ");
+	put_line(cli, source_name());
 }
 
 /* Not in the public API (src/core/dispatch.h): over the shared library there is none. */

@@ -292,7 +292,8 @@ static int run_search(struct grep *g)
 		.own_free = grep_found_free,
 		.work = grep_find,
 		.emit = grep_order,
-		.long_line = long_line };
+		.long_line = long_line,
+		.inflate = true };
 	struct cli *cli = g->cli;
 
 	if (input_open(cli, &g->input, &job, g, 0, grep_files_size(cli, &g->files)) != 0)

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "error.h"
+#include "source.h"
 
 /* Large enough for a read to cost little, small enough for the caches; all together bounded. */
 enum { BLOCK_SIZE = 256 * 1024, BLOCK_SIZE_LEAST = 32 * 1024, BLOCKS_MEMORY = 6 * 1024 * 1024 };
@@ -55,6 +56,7 @@ struct blocks {
 	int fd;
 	bool sections; /* the input is a file that is read in sections */
 	uint64_t base;
+	uint64_t size_at_start; /* of a file; else 0 */
 	int wake[2];
 	pthread_t *thread;
 	unsigned started; /* beside the caller's */
@@ -112,7 +114,8 @@ uint64_t block_lines(const char *s, size_t n)
 	while (n - i >= SOME * sizeof(bytes)) {
 		bytes sum = { 0 };
 
-		for (unsigned turn = 0; turn < 255 / SOME && n - i >= SOME * sizeof(bytes); turn++) {
+		for (unsigned turn = 0; turn < 255 / SOME && n - i >= SOME * sizeof(bytes);
+			turn++) {
 			bytes some[SOME];
 
 			memcpy(some, s + i, sizeof(some));
@@ -257,6 +260,30 @@ static void finish(struct blocks *b, struct slot *slot)
 	pthread_mutex_unlock(&b->order);
 }
 
+/* Whether the input is a file that ends after `end` bytes because it has become shorter. */
+static bool is_shorter(const struct blocks *b, uint64_t end)
+{
+	struct stat st;
+
+	return !b->feed.source && b->base + end < b->size_at_start && fstat(b->fd, &st) == 0 &&
+		(uint64_t)st.st_size < b->size_at_start;
+}
+
+/* A last line without its newline is none of the file's where that has become shorter. */
+static void leave_torn_line(const struct blocks *b, struct slot *slot)
+{
+	struct chunk *c = &slot->chunk;
+	const char *newline;
+
+	if (c->piece || c->s[c->n - 1] == '\n' || !is_shorter(b, c->at + c->n))
+		return;
+	newline = memrchr(c->s, '\n', c->n);
+	if (newline)
+		c->n = (size_t)(newline - c->s) + 1;
+	else
+		slot->got = CHUNK_END;
+}
+
 /* Fills the slot's chunk. Large ones one at a time, since many would take too much memory. */
 static void fill(struct blocks *b, struct slot *slot)
 {
@@ -269,6 +296,8 @@ static void fill(struct blocks *b, struct slot *slot)
 				slot->got = -ENOMEM;
 		}
 	} while (slot->got == CHUNK_FULL);
+	if (slot->got == CHUNK_LINES)
+		leave_torn_line(b, slot);
 	slot->ended = b->sections ? slot->section.ended : slot->got == CHUNK_END;
 }
 
@@ -414,6 +443,25 @@ static void *run_thread(void *blocks)
 	return NULL;
 }
 
+/* Readies the decompression of what may need it. False when memory is out. */
+static bool open_source(struct blocks *b, const struct stat *st)
+{
+	char magic[SOURCE_MAGIC];
+	ssize_t n;
+
+	if (!b->job->inflate)
+		return true;
+	/* A file can be looked at, and is nearly always text. */
+	if (S_ISREG(st->st_mode)) {
+		n = pread(b->fd, magic, sizeof(magic), (off_t)b->base);
+		if (n < 0 || source_kind(magic, (size_t)n) == SOURCE_PLAIN)
+			return true;
+	}
+	b->sections = false;
+	b->feed.source = source_new(feed_read, &b->feed);
+	return b->feed.source != NULL;
+}
+
 /* Whether fd is a file that is large enough to be read in sections; how large it is otherwise. */
 static bool has_sections(struct blocks *b, const struct stat *st)
 {
@@ -427,6 +475,7 @@ static void start_run(struct blocks *b, int fd, const struct stat *st)
 
 	b->fd = fd;
 	b->base = offset < 0 ? 0 : (uint64_t)offset;
+	b->size_at_start = S_ISREG(st->st_mode) ? (uint64_t)st->st_size : 0;
 	b->sections = has_sections(b, st);
 	b->tickets = b->turn = b->end = 0;
 	b->number = 1;
@@ -435,10 +484,8 @@ static void start_run(struct blocks *b, int fd, const struct stat *st)
 }
 
 /* The rest of what a run was for: the threads end, the descriptor stands at its end. */
-static void end_run(struct blocks *b, const struct stat *st)
+static void end_run(struct blocks *b)
 {
-	struct stat now;
-
 	for (; b->started > 0; b->started--)
 		pthread_join(b->thread[b->started - 1], NULL);
 	for (int i = 0; i < 2; i++) {
@@ -448,9 +495,7 @@ static void end_run(struct blocks *b, const struct stat *st)
 	}
 	if (b->sections && b->result >= 0)
 		lseek(b->fd, (off_t)(b->base + b->end), SEEK_SET);
-	if (b->result == BLOCKS_GO_ON && S_ISREG(st->st_mode) &&
-		b->base + b->end < (uint64_t)st->st_size && fstat(b->fd, &now) == 0 &&
-		now.st_size < st->st_size)
+	if (b->result == BLOCKS_GO_ON && is_shorter(b, b->end))
 		b->result = -STREAM_ESHORTER;
 }
 
@@ -461,12 +506,14 @@ int blocks_run(struct blocks *b, int fd)
 	if (fstat(fd, &st) != 0)
 		return -errno;
 	start_run(b, fd, &st);
-	if (!feed_open(&b->feed, fd, b->size))
+	if (!feed_open(&b->feed, fd, b->size) || !open_source(b, &st)) {
+		feed_close(&b->feed);
 		return -ENOMEM;
+	}
 	if (b->threads > 1 && (b->sections || b->options.block))
 		start_threads(b);
 	run_here(b, b->threads > 1 && b->started == 0);
-	end_run(b, &st);
+	end_run(b);
 	feed_close(&b->feed);
 	return b->result;
 }

@@ -75,6 +75,9 @@ struct blocks_job {
 	/* A line of more than LINE_MAX_BYTES, in its turn, piece by piece, without the newline; a
 	 * piece may be empty. Null: such lines are passed over. */
 	int (*long_line)(void *to, const struct block *piece, bool first, bool last);
+	/* What gzip, xz or zstd has compressed is read as the text that it holds; offsets are then
+	 * those of the text. */
+	bool inflate;
 };
 
 struct blocks_options {

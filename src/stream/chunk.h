@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <sys/types.h>
+
 /* The longest line, its newline not counted (SPEC section 8). */
 #define LINE_MAX_BYTES ((size_t)1 << 20)
 
@@ -40,6 +42,7 @@ size_t chunk_most(size_t size);
 /* A descriptor that is read from its offset on. */
 struct feed {
 	int fd;
+	struct source *source; /* of what may be compressed; else null */
 	int wake; /* a descriptor that can be read when waiting shall end with -ECANCELED; or -1 */
 	size_t size; /* of a read: at most LINE_MAX_BYTES */
 	uint64_t at; /* offset of what the next chunk begins with */
@@ -52,6 +55,9 @@ struct feed {
 /* False when memory is out. */
 bool feed_open(struct feed *f, int fd, size_t size);
 void feed_close(struct feed *f);
+
+/* read(2) of a feed's descriptor: how many bytes, or a negative errno. For its source. */
+ssize_t feed_read(void *feed, char *buf, size_t n);
 
 /* The next chunk. Complete lines are never held back for more. CHUNK_END at the end of the input. */
 int feed_next(struct feed *f, struct chunk *c);

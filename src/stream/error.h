@@ -3,7 +3,15 @@
 #define V6KIT_STREAM_ERROR_H
 
 /* Above every errno. Functions return them, as they return those, negative. */
-enum { STREAM_ESHORTER = 10001 };
+enum {
+	STREAM_ESHORTER = 10001,
+	STREAM_ECORRUPT, /* compressed data: it is corrupt, */
+	STREAM_ECUT,     /* ends too early, */
+	STREAM_ELARGE,   /* wants too much memory, */
+	STREAM_ENOGZIP,  /* or is for a library that this program was built without */
+	STREAM_ENOXZ,
+	STREAM_ENOZSTD
+};
 
 /* The prose for either, given as a positive number. */
 const char *stream_error(int error);

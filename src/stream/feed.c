@@ -10,6 +10,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "source.h"
+
 bool feed_open(struct feed *f, int fd, size_t size)
 {
 	*f = (struct feed){ .fd = fd, .wake = -1, .size = size };
@@ -19,7 +21,9 @@ bool feed_open(struct feed *f, int fd, size_t size)
 
 void feed_close(struct feed *f)
 {
+	source_free(f->source);
 	free(f->rest);
+	f->source = NULL;
 	f->rest = NULL;
 }
 
@@ -34,24 +38,32 @@ static int wait_for_input(const struct feed *f)
 	return fds[1].revents ? -ECANCELED : 0;
 }
 
-/* Reads more behind the n bytes of the chunk. 0, or -errno. */
-static int fill(struct feed *f, struct chunk *c)
+ssize_t feed_read(void *feed, char *buf, size_t n)
 {
-	size_t room = c->cap - c->n;
+	const struct feed *f = feed;
 	ssize_t got = -1;
 
-	if (room > f->size)
-		room = f->size;
+	errno = 0;
 	do {
 		/* Somebody may have left standard input in a state where it does not wait. */
 		int e = f->wake >= 0 || (got < 0 && errno == EAGAIN) ? wait_for_input(f) : 0;
 
 		if (e)
 			return e;
-		got = read(f->fd, c->buf + c->n, room);
+		got = read(f->fd, buf, n);
 	} while (got < 0 && (errno == EINTR || errno == EAGAIN));
+	return got < 0 ? -errno : got;
+}
+
+/* Reads more behind the n bytes of the chunk. 0, or a negative error. */
+static int fill(struct feed *f, struct chunk *c)
+{
+	size_t room = c->cap - c->n < f->size ? c->cap - c->n : f->size;
+	char *to = c->buf + c->n;
+	ssize_t got = f->source ? source_read(f->source, to, room) : feed_read(f, to, room);
+
 	if (got < 0)
-		return -errno;
+		return (int)got;
 	f->eof = got == 0;
 	c->n += (size_t)got;
 	return 0;

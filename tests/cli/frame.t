@@ -152,11 +152,12 @@ for command in $inner; do
 done
 is 'no tab and no blank at the end in any help' "$(grep -c '	\| $' "$tmp/all")" 0
 run --version
-is '--version' "$status:$(cat "$tmp/err"):$(sed 's/^v6kit [0-9][0-9.]*$/v6kit N/; s/^second opinion: .*/second opinion: S/; s/^vector instructions: [a-z0-9]*$/vector instructions: V/; s/^JSON input: .*/JSON input: J/' "$tmp/out")" \
+is '--version' "$status:$(cat "$tmp/err"):$(sed 's/^v6kit [0-9][0-9.]*$/v6kit N/; s/^second opinion: .*/second opinion: S/; s/^vector instructions: [a-z0-9]*$/vector instructions: V/; s/^JSON input: .*/JSON input: J/; s/^compressed input: .*/compressed input: C/' "$tmp/out")" \
 	'0::v6kit N
 second opinion: S
 vector instructions: V
-JSON input: J'
+JSON input: J
+compressed input: C'
 
 # The vector instructions: those asked for, or none at all.
 best=$(sed -n 's/^vector instructions: //p' "$tmp/out")

@@ -4,6 +4,7 @@ cli_tests = \
 	tests/cli/arpa.t \
 	tests/cli/complement.t \
 	tests/cli/completion.t \
+	tests/cli/compressed.t \
 	tests/cli/count.t \
 	tests/cli/diff.t \
 	tests/cli/errors.t \
@@ -43,6 +44,7 @@ cli_tests = \
 	tests/cli/stream.t \
 	tests/cli/subtract.t \
 	tests/cli/symdiff.t \
+	tests/cli/threads.t \
 	tests/mail/cases.t \
 	tests/mail/lint.t
 TESTS += $(cli_tests)

@@ -33,8 +33,16 @@ is 'the answers of the build folder are read' "$(grep -c '^ac_cv_c_compiler_gnu\
 refuses 'no libcidr.h' 'install libcidr-dev' --cache-file="$cache" ac_cv_header_libcidr_h=no
 refuses 'no libcidr' 'install libcidr-dev' --cache-file="$cache" ac_cv_header_libcidr_h=yes \
 	ac_cv_search_cidr_contains=no
+streams='--without-zlib --without-lzma --without-zstd'
+# shellcheck disable=SC2086 # a list of words is meant
 refuses 'no cmocka' 'install libcmocka-dev' --cache-file="$cache" --without-libcidr \
-	--without-jansson PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" CMOCKA_CFLAGS= CMOCKA_LIBS=
+	--without-jansson $streams PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" CMOCKA_CFLAGS= CMOCKA_LIBS=
+refuses 'no zlib' 'install zlib1g-dev' --cache-file="$cache" --without-libcidr --without-jansson \
+	PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" ZLIB_CFLAGS= ZLIB_LIBS=
+refuses 'no liblzma' 'install liblzma-dev' --cache-file="$cache" --without-libcidr --without-jansson \
+	--without-zlib PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" LZMA_CFLAGS= LZMA_LIBS=
+refuses 'no libzstd' 'install libzstd-dev' --cache-file="$cache" --without-libcidr --without-jansson \
+	--without-zlib --without-lzma PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" ZSTD_CFLAGS= ZSTD_LIBS=
 refuses 'no jansson' 'install libjansson-dev' --cache-file="$cache" --without-libcidr \
 	PKG_CONFIG_LIBDIR="$tmp" PKG_CONFIG_PATH="$tmp" JANSSON_CFLAGS= JANSSON_LIBS=
 # Sanitizers take the place of hardening.
