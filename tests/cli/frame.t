@@ -5,7 +5,7 @@
 # shellcheck source=tests/cli/lib.sh
 . "${srcdir:-.}/tests/cli/lib.sh"
 
-commands='norm info in arpa merge intersect subtract symdiff diff complement overlap span count range split parent list rand free next
+commands='norm info in grep arpa merge intersect subtract symdiff diff complement overlap span count range split parent list rand free next
 	sendmail mail completion selftest'
 inner='sendmail/addr sendmail/literal sendmail/key sendmail/options sendmail/milter sendmail/dnsbl sendmail/lint
 	mail/postfix mail/postfix/mynetworks mail/postfix/relayhost mail/postfix/access mail/postfix/bind
