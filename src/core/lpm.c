@@ -193,6 +193,9 @@ void v6k_lpm_lookup(const struct v6k_lpm *lpm, const struct v6k_addr *addrs, siz
 			if (b.n[family] == 0)
 				continue;
 			batch_rank(&b, family, &t->edges, &t->words, rank);
+			/* All are on their way before the first one is waited for. */
+			for (size_t i = 0; i < b.n[family]; i++)
+				__builtin_prefetch(&t->match[rank[i]]);
 			for (size_t i = 0; i < b.n[family]; i++)
 				rows[b.of[family][i]] = t->match[rank[i]];
 		}

@@ -49,7 +49,7 @@ struct digit {
 
 static inline size_t digit_of(const uint64_t *record, struct digit d)
 {
-	return record[d.word] >> d.shift & ((1u << d.width) - 1);
+	return (size_t)(record[d.word] >> d.shift) & (((size_t)1 << d.width) - 1);
 }
 
 /* The bits of a word from the first one on in which any two records differ, `width` of them unless it has
@@ -286,7 +286,7 @@ int sorted_gather(const struct v6k_list *list, unsigned family, unsigned what, s
 	} else {
 		gather_all(&g, list, family, what);
 	}
-	if (what & SORTED_ROWS && (g.n > INT32_MAX || (uint64_t)list->n > UINT32_MAX))
+	if (what & SORTED_ROWS && (g.n > INT32_MAX || list->n >= UINT32_MAX))
 		return V6K_EOVERFLOW;
 	g.words = g.longest > 64 ? 3 : g.longest > 56 || what & SORTED_ROWS ? 2 : 1;
 	if (gather_new(&g, out) != 0)
