@@ -42,9 +42,11 @@ static void write_doubled(void *to, const char *s, size_t n)
 {
 	const struct json *j = to;
 
-	j->write(j->to, s, n);
-	if (n == 1 && (*s == '{' || *s == '}'))
-		j->write(j->to, s, n);
+	for (size_t i = 0; i < n; i++) {
+		j->write(j->to, s + i, 1);
+		if (s[i] == '{' || s[i] == '}')
+			j->write(j->to, s + i, 1);
+	}
 }
 
 static void put_string(const struct json *j, const char *s, size_t n)
