@@ -14,6 +14,7 @@ enum {
 	INCLUDES_MAX = 64,
 	INPUTS_MAX = 16384, /* texts of which each waits for the one above it */
 	CALL_COST = 16,     /* in bytes, so that a macro that is itself ends too */
+	INCLUDE_COST = 512, /* in bytes: opening a small file is more work than reading it */
 	QUOTE_MAX = 32,
 	TEXT_MAX = 1 << 20 /* of one argument, as of a line (SPEC section 8) */
 };
@@ -640,7 +641,7 @@ static bool run_include(struct m4 *m, const struct call *call)
 					", so what it defines is not known", (char *)NULL));
 		return true;
 	}
-	m->pushed += n;
+	m->pushed += n + INCLUDE_COST;
 	if (m->pushed > m->pushed_max)
 		return fail(m, call->at, call->name_n, "files include each other without end");
 	if (!lint_add_source(m->l, LINT_MC, path, s, n, &input.base))
