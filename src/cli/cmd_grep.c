@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../stream/source.h"
 #include "grep.h"
 
 static const char *const color_names[] = { "always", "never", "auto", NULL };
@@ -265,16 +266,26 @@ static void go_back(const struct grep *g)
 	lseek(g->fd, g->start + (off_t)g->end, SEEK_SET);
 }
 
+/* Where in a file reading begins, when its bytes are the text; else -1. */
+static off_t text_start(int fd)
+{
+	char magic[SOURCE_MAGIC];
+	struct stat st;
+	off_t at = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? lseek(fd, 0, SEEK_CUR) : -1;
+	ssize_t n = at < 0 ? -1 : pread(fd, magic, sizeof(magic), at);
+
+	return n >= 0 && source_kind(magic, (size_t)n) == SOURCE_PLAIN ? at : -1;
+}
+
 static int search(struct cli *cli, void *to, int fd, const char *name)
 {
 	struct grep *g = to;
-	struct stat st;
 	int e;
 
 	g->name = name ? name : g->o->label ? g->o->label : "(standard input)";
 	g->place = name ? name : "-";
 	g->fd = fd;
-	g->start = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? lseek(fd, 0, SEEK_CUR) : -1;
+	g->start = text_start(fd);
 	g->counts = g->number || g->start < 0;
 	grep_order_start(g);
 	e = g->max > 0 ? input_run(&g->input, fd) : 0;

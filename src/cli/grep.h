@@ -77,7 +77,7 @@ struct grep {
 	const char *name;  /* as it is shown */
 	const char *place; /* as messages have it */
 	int fd;
-	off_t start;       /* where reading began, or -1 when it is no regular file */
+	off_t start;       /* where reading began in a file whose bytes are the text, else -1 */
 	bool counts;       /* its lines are counted */
 	bool named;        /* before lines */
 	uint64_t selected; /* lines of it */

@@ -137,6 +137,18 @@ t 'a line of 4 MiB' 2 2:4194311:::3 'v6kit: longer:1:1: a line of more than 1 Mi
     
     ^' grep -onb ::/0 longer
 
+# What is compressed has the lines and offsets of its text, and is read to its end.
+case $("$V6KIT" --version) in
+*zlib*)
+	gzip -c long >long.gz
+	t 'a longer line, compressed' 2 2 "$(echo "$toolong" | sed 's/long/long.gz/')" grep -c ::/0 long.gz
+	gzip -c text >text.gz
+	is '-m of what is compressed' "$( ("$V6KIT" grep -bm1 ::2 && wc -c) <text.gz | tr -d ' ')" '8:c::2
+0'
+	;;
+*) left_out zlib 'what is compressed' 'built without zlib' ;;
+esac
+
 # Many matches in a line, and in a block.
 awk 'BEGIN { for (i = 0; i < 100000; i++) printf ":: " }' >dense
 is 'a line of 100,000 addresses' "$("$V6KIT" grep -o :: dense | uniq -c | tr -s ' ')" ' 100000 ::'
