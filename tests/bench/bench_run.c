@@ -2,6 +2,8 @@
  * its pace does so for all of them. Every turn of a job gives one ratio for each peer; what is
  * printed is the median of the ratios. Usage: bench-run DIR ROUNDS [NAME]; NAME is a part of the names
  * of those jobs that are to run. Ends in 0 when all goals are met, in 1 when one is missed. */
+#include <config.h>
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -352,6 +354,15 @@ static const struct bench_sizes *read_stamp(void)
 	return bench_sizes_of(name);
 }
 
+/* How busy the machine is: more than one process for a core makes times longer than they are. */
+static void print_load(const char *when)
+{
+	double load;
+
+	if (getloadavg(&load, 1) == 1)
+		printf("- load average at the %s: %.1f\n", when, load);
+}
+
 int main(int argc, char **argv)
 {
 	unsigned rounds = argc > 2 ? (unsigned)atoi(argv[2]) : 0;
@@ -373,6 +384,7 @@ int main(int argc, char **argv)
 	machine_print();
 	printf("- %s data, logs of %llu MB; medians of %u interleaved runs\n", sizes->name,
 		(unsigned long long)(sizes->log_bytes >> 20), rounds);
+	print_load("beginning");
 	if (!only) {
 		printf("\n## Do the results agree?\n\n");
 		all_met &= check_all();
@@ -387,5 +399,7 @@ int main(int argc, char **argv)
 	}
 	if (!only)
 		run_core(5 * rounds);
+	printf("\n");
+	print_load("end");
 	return all_met ? 0 : 1;
 }
