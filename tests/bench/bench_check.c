@@ -211,11 +211,14 @@ static void compare_selected(struct counts *c, const char *log, const char *thei
 /* Whether theirs is ours with one zero group as "::", which RFC 5952 section 4.2.2 forbids. */
 static bool only_shortens(const char *ours, const char *theirs)
 {
-	const char *zero = strstr(ours, ":0:");
-	size_t n = zero ? (size_t)(zero - ours) + 1 : 0;
+	for (const char *zero = ours; (zero = strstr(zero, ":0:")) != NULL; zero++) {
+		size_t n = (size_t)(zero - ours) + 1;
 
-	return zero && strncmp(ours, theirs, n) == 0 && theirs[n] == ':' &&
-		strcmp(zero + 3, theirs + n + 1) == 0;
+		if (strncmp(ours, theirs, n) == 0 && theirs[n] == ':' &&
+			strcmp(zero + 3, theirs + n + 1) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void compare_all(struct counts *c)
