@@ -35,7 +35,7 @@ static const struct check {
 		"python3 -m peers netaddr < prefixes-few", NULL },
 	{ "merge, IPv6", "v6kit merge prefixes-few", "Python ipaddress",
 		"python3 -m peers collapse < prefixes-few", NULL },
-	{ "merge, IPv6, /20 to /128", "v6kit merge prefixes-any", "iprange 2",
+	{ "merge, IPv6, /32 to /128", "v6kit merge prefixes-any", "iprange 2",
 		"iprange2 -6 prefixes-any", NULL },
 	{ "merge, IPv6, sorted", "v6kit merge prefixes-sorted", "v6kit, shuffled",
 		"v6kit merge prefixes", NULL },
@@ -64,6 +64,7 @@ enum { REASONS = sizeof(reasons) / sizeof(reasons[0]) };
 struct counts {
 	unsigned long same, ours, theirs, explained[REASONS], rewritten;
 	unsigned long single; /* zero groups that the peer writes as "::", against RFC 5952 */
+	unsigned long isatap; /* addresses of it that the peer writes with a dotted tail */
 };
 
 static FILE *open_or_die(const char *name, const char *mode)
@@ -230,6 +231,8 @@ static void compare_all(struct counts *c)
 			c->same++;
 		} else if (a.more && b.more && only_shortens(a.text, b.text)) {
 			c->single++;
+		} else if (a.more && b.more && strstr(a.text, ":5efe:") && strchr(b.text, '.')) {
+			c->isatap++;
 		} else {
 			if (c->ours + c->theirs < 3)
 				fprintf(stderr, "bench-run: v6kit: %s; the peer: %s\n",
@@ -256,6 +259,8 @@ static void print_counts(const struct counts *c)
 	if (c->single)
 		printf("; %lu where the peer makes :: of a single group, against RFC 5952",
 			c->single);
+	if (c->isatap)
+		printf("; %lu where the peer writes ISATAP with a dotted tail", c->isatap);
 	if (c->ours || c->theirs)
 		printf("; **not explained: %lu of v6kit's, %lu of the peer's**", c->ours,
 			c->theirs);

@@ -105,7 +105,7 @@ static const struct row rows[] = {
 	PEER(FASTER, 30, "cidr-merger", "cidr-merger prefixes"),
 	PEER_PART(FEW, FASTER, 150, "netaddr", "python3 -m peers netaddr < prefixes-few"),
 	PEER_PART(FEW, FASTER, 0, "Python ipaddress", "python3 -m peers collapse < prefixes-few"),
-	JOB_OF(PREFIXES, "IPv6 prefixes /20 to /128, merge", "v6kit merge prefixes-any"),
+	JOB_OF(PREFIXES, "IPv6 prefixes /32 to /128, merge", "v6kit merge prefixes-any"),
 	PEER(FASTER, 8, "iprange 2", "iprange2 -6 prefixes-any"),
 	JOB_OF(PREFIXES, "IPv4 prefixes, merge", "v6kit merge prefixes-v4"),
 	PEER(FASTER, 8, "iprange", "iprange prefixes-v4"),
