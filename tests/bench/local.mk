@@ -55,7 +55,7 @@ bench_sh = V6KIT='$(abs_builddir)/v6kit$(EXEEXT)' $(SHELL) $(srcdir)/tests/bench
 bench: v6kit$(EXEEXT) $(bench_programs)
 	QUICK='$(QUICK)' ROUNDS='$(ROUNDS)' ONLY='$(ONLY)' $(bench_sh) run
 bench-results: v6kit$(EXEEXT) $(bench_programs)
-	QUICK= ROUNDS='$(ROUNDS)' ONLY= $(bench_sh) results
+	QUICK='$(QUICK)' ROUNDS='$(ROUNDS)' ONLY= $(bench_sh) results
 bench-clean:
 	$(bench_sh) clean
 clean-local: clean-bench
