@@ -176,7 +176,11 @@ static int long_line(void *to, const struct block *piece, bool first, bool last)
 
 int share_lines(struct cli *cli, const char *file, int fd, const struct item_job *job, void *to)
 {
-	static const struct blocks_job blocks = { share_new, share_free, work, emit, long_line };
+	static const struct blocks_job blocks = { .own_new = share_new,
+		.own_free = share_free,
+		.work = work,
+		.emit = emit,
+		.long_line = long_line };
 	struct sharing sharing = { cli, file, job, to };
 	struct input in;
 	int after;

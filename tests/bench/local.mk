@@ -13,7 +13,7 @@ EXTRA_PROGRAMS += \
 	tests/bench/bench-lookup \
 	tests/bench/bench-run \
 	tests/bench/bench-scan
-CLEANFILES += $(bench_programs)
+CLEANFILES += $(bench_programs) tests/bench/RESULTS.new
 
 bench_rounds = tests/bench/bench_rounds.c tests/bench/bench_rounds.h
 tests_bench_bench_core_SOURCES = tests/bench/bench_core.c $(bench_rounds)
