@@ -13,7 +13,7 @@ _Static_assert(sizeof(struct free_options) <= OPTIONS_MAX, "options");
 static const struct opt table[] = {
 	{ 'f', "file", "FILE", OPT_FILE, offsetof(struct free_options, used), 0, NULL,
 		POOLS_USED_TEXT },
-	SET_FORMS(set_as_names, offsetof(struct free_options, set)),
+	SET_FORMS(set_as_names, " or iptables", offsetof(struct free_options, set)),
 	{ 0, NULL, NULL, OPT_FLAG, 0, 0, NULL, NULL },
 };
 

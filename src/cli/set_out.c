@@ -449,7 +449,8 @@ int set_out_check(struct cli *cli, const struct set_options *o)
 			o->as == SET_MMDB, "mmdb");
 	if (e == 0)
 		e = check_form(cli, o->min_len, "--min-len is not for --as ",
-			o->as != SET_RANGES && o->as != SET_ADDRESSES, "ranges or addresses");
+			o->as != SET_RANGES && o->as != SET_ADDRESSES && o->as != SET_MMDB,
+			"ranges, addresses or mmdb");
 	if (e == 0)
 		e = check_name(cli, "--set-name cannot be \"", o->name);
 	if (e == 0)

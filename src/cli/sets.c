@@ -48,12 +48,12 @@ const char *const set_notes[] = { "Each FILE and each -e LIST is a set; - is sta
 			"of mmdb: the type of the database (default v6kit)"                \
 	}
 const struct opt set_plain_table[] = { LIST, JSON, UNMAP, END };
-const struct opt set_table[] = { LIST, JSON, UNMAP, SET_FORMS(set_as_names, 0), END };
+const struct opt set_table[] = { LIST, JSON, UNMAP, SET_FORMS(set_as_names, " or iptables", 0), END };
 const struct opt set_within_table[] = { LIST, JSON, UNMAP,
 	{ 0, "within", "LIST", OWN(OPT_TEXT, within), NULL,
 		"only what LIST has, instead of all addresses" },
-	SET_FORMS(set_as_names, 0), END };
-const struct opt set_labels_table[] = { LIST, JSON, UNMAP, SET_FORMS(set_as_labels_names, 0),
+	SET_FORMS(set_as_names, " or iptables", 0), END };
+const struct opt set_labels_table[] = { LIST, JSON, UNMAP, SET_FORMS(set_as_labels_names, ", iptables or, with --labels, mmdb", 0),
 	LABELS, END };
 const struct opt set_merge_table[] = { LIST, JSON, UNMAP,
 	{ 0, "max-len", "LEN", OWN(OPT_TEXT, max_len), NULL,
@@ -63,7 +63,7 @@ const struct opt set_merge_table[] = { LIST, JSON, UNMAP,
 	{ 0, "entries", "N", OWN(OPT_NUMBER, entries), NULL,
 		"print at most N prefixes that hold all, with the fewest addresses beside, and say "
 		"which" },
-	SET_FORMS(set_as_labels_names, 0), LABELS, END };
+	SET_FORMS(set_as_labels_names, ", iptables or, with --labels, mmdb", 0), LABELS, END };
 #undef OWN
 
 /* A name that is no file, but reads as a set, was meant for -e. */

@@ -38,9 +38,9 @@ extern const struct opt set_plain_table[], set_table[], set_within_table[], set_
 extern const char *const set_as_names[], *const set_as_labels_names[];
 
 /* The options of --as nft, ipset and iptables; at: where the struct set_options lies. */
-#define SET_FORMS(names, at)                                                                         \
+#define SET_FORMS(names, more, at)                                                                       \
 	{ 0, "as", "FORM", OPT_CHOICE, (at) + offsetof(struct set_options, as), 0, names,            \
-		"print the result as" },                                                             \
+		"print prefixes (default), ranges, addresses, json, nft, ipset" more },                                                             \
 		{ 0, "set-name", "NAME", OPT_TEXT, (at) + offsetof(struct set_options, name), 0,     \
 			NULL,                                                                        \
 			"of nft and ipset: the sets NAME_v4 and NAME_v6, of iptables: the chain "    \

@@ -162,7 +162,8 @@ usage 'merge: --min-len needs two lengths where there are both families, as in 2
 prints ::/48 merge -6 --min-len 48 -e 10.0.0.0/8,::/48
 usage 'merge: --max-len is shorter than --min-len; see v6kit merge --help' merge --min-len 9 --max-len 8 /dev/null
 usage 'merge: --max-len is shorter than --min-len; see v6kit merge --help' merge --min-len 8,49 --max-len 9,48 /dev/null
-usage 'merge: --min-len is not for --as ranges or addresses; see v6kit merge --help' merge --min-len 9 --as ranges /dev/null
+usage 'merge: --min-len is not for --as ranges, addresses or mmdb; see v6kit merge --help' merge --min-len 9 --as ranges /dev/null
+usage 'merge: --min-len is not for --as ranges, addresses or mmdb; see v6kit merge --help' merge --min-len 9 --labels --as mmdb /dev/null
 
 # --entries: the fewest addresses beside, exactly; tests/prop/prop_cover.c has the brute force.
 nets=10.0.0.0/24,10.0.2.0/24,10.0.3.0/24,10.0.8.0/24

@@ -107,6 +107,22 @@ t 'a netmask' 2 '' "$(message 'argument 1' 11+13 'a netmask, where a prefix leng
 prints 192.0.2.0/24 merge --netmask -e 192.0.2.0/255.255.255.0
 t 'an impossible length' 2 '' "$(message 'argument 1' 4+3 'a prefix length is at most 32 for IPv4, 128 for IPv6' ::/129)" merge -e ::/129
 
+# What other tools take for something else, or resolve, or drop in silence.
+rm -f ./:: # no file of such a name
+length='a prefix length is a decimal number without sign or leading zero'
+for slash in 2001:db8::1/ 192.0.2.1/; do
+	t "netmask: $slash is no /0" 2 '' "$(message 'argument 1' $((${#slash} + 1))+0 "$length" $slash)" merge -e $slash
+done
+t 'an octet with a leading zero' 2 '' "$(message 'argument 1' 1+3 'leading zero in an IPv4 octet (octal to some programs)' 010.1.2.3)" merge -e 010.1.2.3
+echo localhost >names
+t 'iprange 2: a name is not resolved' 2 '' "$(message names:1 1+1 "$odd" localhost)" merge names
+prints 64:ff9b::c000:201/128 merge -e 64:ff9b::c000:201
+printf 'x\n::1\n10.0.0.0/8\n' >garbage
+t 'aggregate6: garbage is no status 0' 2 '' "$(message garbage:1 1+1 "$odd" x)" merge garbage
+prints ::2/127 symdiff -e ::-::3 -e ::-::1
+prints 255.255.255.0/24 merge -e 255.255.255.0-255.255.255.255
+prints ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/127 merge -e ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff
+
 # Every bad line is named, in every set; and there is no output.
 printf '2001:db8::/32 good\n2001:db8::1/32 host bits\nx y\nfe80::%%1/64\n' >bad
 printf '\n[::1]:1\n::1' >worse

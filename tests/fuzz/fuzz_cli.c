@@ -88,6 +88,9 @@ static bool is_endless(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(argv[1], names[i]) == 0)
 			return true;
+	for (int i = 2; i < argc; i++)
+		if (strstr(argv[i], "addresses") || strstr(argv[i], "min-len"))
+			return true;
 	return false;
 }
 
