@@ -303,7 +303,7 @@ bool scan_found(const struct scan_token *t, size_t at, size_t end, struct v6k_ad
 	struct v6k_hit *hit, size_t *next)
 {
 	*next = t->end;
-	*hit = scan_hit(at, end - at, a);
+	scan_hit(hit, at, end - at, a);
 	if (end < t->end || end == t->n)
 		return true;
 	if (t->s[end] == '/')

@@ -2,6 +2,8 @@
 #ifndef V6KIT_CORE_SCAN_H
 #define V6KIT_CORE_SCAN_H
 
+#include <string.h>
+
 #include <v6kit/scan.h>
 
 #include "parse.h"
@@ -35,16 +37,22 @@ bool scan_judge(const struct scan_token *t, struct v6k_hit *hit, size_t *next);
 bool scan_found(const struct scan_token *t, size_t at, size_t end, struct v6k_addr a,
 	struct v6k_hit *hit, size_t *next);
 
-/* An address alone, of n bytes at s[off]. */
-static inline struct v6k_hit scan_hit(size_t off, size_t n, struct v6k_addr a)
+/* An address alone, of n bytes at s[off]. Member by member: a value that is put together elsewhere is
+ * copied by loads that are wider than what has just been stored, and waits for it. */
+static inline void scan_hit(struct v6k_hit *hit, size_t off, size_t n, struct v6k_addr a)
 {
-	return (struct v6k_hit){ .addr = a,
-		.last = a,
-		.off = (uint32_t)off,
-		.len = (uint32_t)n,
-		.addr_len = (uint8_t)n,
-		.kind = V6K_KIND_ADDR,
-		.bits = (uint8_t)family_width(a.family) };
+	hit->addr.hi = hit->last.hi = a.hi;
+	hit->addr.lo = hit->last.lo = a.lo;
+	memset(hit->addr.reserved, 0, sizeof(hit->addr.reserved));
+	memset(hit->last.reserved, 0, sizeof(hit->last.reserved));
+	hit->addr.family = hit->last.family = a.family;
+	hit->off = (uint32_t)off;
+	hit->len = (uint32_t)n;
+	hit->zone_len = 0;
+	hit->zone_at = 0;
+	hit->addr_len = (uint8_t)n;
+	hit->kind = V6K_KIND_ADDR;
+	hit->bits = (uint8_t)family_width(a.family);
 }
 
 /* Whether s[at..end) is a port, and the end of a sentence perhaps. */

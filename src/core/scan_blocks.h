@@ -202,7 +202,7 @@ BLOCKS_INLINE bool judge_bits(struct blocks *b, size_t mark, struct v6k_hit *hit
 		return scan_judge(&b->token, hit, &b->next);
 	if (addr_end == end && (p[end] == '/' || p[end] == '-' || p[end] == '%'))
 		return scan_found(&b->token, off + at, off + end, a, hit, &b->next);
-	*hit = scan_hit(off + at, addr_end - at, a);
+	scan_hit(hit, off + at, addr_end - at, a);
 	return true;
 }
 
