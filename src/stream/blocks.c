@@ -30,6 +30,10 @@ enum { SMALL_INPUT = 16 * 1024 * 1024 };
 
 enum { DEFAULT_THREADS_MOST = 16, STACK_SIZE = 512 * 1024 };
 
+/* What a pipe may hold, so that whoever writes to it need not wait for every block: the most that
+ * Linux lets anybody ask for. */
+enum { PIPE_SIZE = 1024 * 1024 };
+
 /* A ticket, from reading to emitting. */
 struct slot {
 	struct slot *next;
@@ -499,12 +503,25 @@ static void end_run(struct blocks *b)
 		b->result = -STREAM_ESHORTER;
 }
 
+/* A pipe that may not grow is as good as before, only slower. */
+static void widen_pipe(int fd)
+{
+#ifdef F_SETPIPE_SZ
+	if (fcntl(fd, F_GETPIPE_SZ) < PIPE_SIZE)
+		fcntl(fd, F_SETPIPE_SZ, PIPE_SIZE);
+#else
+	(void)fd;
+#endif
+}
+
 int blocks_run(struct blocks *b, int fd)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
 		return -errno;
+	if (S_ISFIFO(st.st_mode))
+		widen_pipe(fd);
 	start_run(b, fd, &st);
 	if (!feed_open(&b->feed, fd, b->size) || !open_source(b, &st)) {
 		feed_close(&b->feed);

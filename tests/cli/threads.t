@@ -154,6 +154,28 @@ is 'from the second line, to the end' "$(cat got)" '::2
 ::3'
 
 # Progress: on a terminal, after a second, and never in a pipe.
+# A pipe holds more than it did, for whoever writes to it.
+if command -v python3 >/dev/null 2>&1; then
+	cat >pipe.py <<'END'
+import fcntl, os, subprocess, sys
+GETPIPE_SZ = 1032
+with open("/proc/sys/fs/pipe-max-size") as f:
+	most = int(f.read())
+source, to = os.pipe()
+before = fcntl.fcntl(to, GETPIPE_SZ)
+norm = subprocess.Popen([sys.argv[1], "norm", "--line-buffered"], stdin=source, stdout=subprocess.PIPE)
+os.write(to, b"::1\n")
+norm.stdout.readline()
+after = fcntl.fcntl(to, GETPIPE_SZ)
+os.close(to)
+norm.wait()
+print("wider" if after >= min(1 << 20, most) and (after > before or before >= 1 << 20) else (before, after))
+END
+	is 'a pipe is made wider' "$(python3 pipe.py "$V6KIT")" wider
+else
+	left_out python3 'a pipe is made wider' 'python3 is not installed'
+fi
+
 if ! command -v python3 >/dev/null 2>&1; then
 	left_out python3 'progress is shown' 'python3 is not installed'
 else
