@@ -79,6 +79,9 @@ static inline void merge_all(const struct sorted *from, struct edges *out, unsig
 		struct u128 first = u128_make(words > 1 ? record[0] : record[0] - bits,
 			words > 2 ? record[1] : 0);
 
+#ifdef V6K_TEST_WRONG_CORE /* see prefix.c: the last address of a short one, here too */
+		bits += bits < 32;
+#endif
 		spans_add(&spans, first, u128_or(first, u128_not(u128_mask(bits))), words > 2);
 	}
 	spans_end(&spans, out, words > 2);
