@@ -1,5 +1,5 @@
 /* bench_lookup.c: what look-ups cost in a set of prefixes and in a table of them, beside a bisection
- * over byte strings and a poptrie, as rows of a table. All of them have to find the same. With
+ * over byte strings and a poptrie, and what making a set costs, as rows of a table. All of them have to find the same. With
  * V6KIT_SIMD in the environment it measures that tier.
  * Usage: bench-lookup PREFIXES ADDRESSES [ROUNDS]: two files with one a line. */
 #include <stdio.h>
@@ -21,6 +21,7 @@ static uint8_t bytes[QUESTIONS][16];
 static struct v6k_set *set;
 static struct v6k_lpm *lpm;
 static struct poptrie *trie;
+static struct v6k_list *sorted, *shuffled;
 
 /* The set's ranges in order, as most programs would have them. */
 static struct {
@@ -84,15 +85,37 @@ static void read_questions(const char *name)
 	}
 }
 
-static void make_all(void)
+static struct v6k_list *list_of_prefixes(void)
 {
 	struct v6k_list *list = v6k_list_new();
-	struct v6k_range r;
 
 	for (size_t i = 0; list && i < prefixes; i++) {
 		if (v6k_list_add_prefix(list, prefix[i], (uint32_t)i) != 0)
 			die("no memory");
 	}
+	return list;
+}
+
+static int by_prefix(const void *a, const void *b)
+{
+	return v6k_prefix_cmp(*(const struct v6k_prefix *)a, *(const struct v6k_prefix *)b);
+}
+
+/* The same prefixes in the order of the file and in their own: that is what is left in prefix. */
+static void make_lists(void)
+{
+	shuffled = list_of_prefixes();
+	qsort(prefix, prefixes, sizeof(*prefix), by_prefix);
+	sorted = list_of_prefixes();
+	if (!shuffled || !sorted)
+		die("no memory");
+}
+
+static void make_all(void)
+{
+	struct v6k_list *list = list_of_prefixes();
+	struct v6k_range r;
+
 	if (!list || v6k_lpm_freeze(list, 0, &lpm) != 0 || v6k_set_build(list, 0, &set) != 0)
 		die("no memory");
 	v6k_list_free(list);
@@ -167,6 +190,28 @@ static uint64_t run_poptrie(void)
 	return sum;
 }
 
+static uint64_t freeze(const struct v6k_list *list)
+{
+	struct v6k_set *made;
+	uint64_t size;
+
+	if (v6k_set_freeze(list, 0, &made) != 0)
+		die("no memory");
+	size = v6k_set_size(made);
+	v6k_set_free(made);
+	return size;
+}
+
+static uint64_t run_sorted(void)
+{
+	return freeze(sorted);
+}
+
+static uint64_t run_shuffled(void)
+{
+	return freeze(shuffled);
+}
+
 /* A fast answer is worth something when it is the right one. */
 static void compare(void)
 {
@@ -196,6 +241,10 @@ int main(int argc, char **argv)
 		{ "poptrie", run_poptrie, FASTER, 4 },
 		{ "alone", NULL, A_SECOND_M, 25 },
 	};
+	static const struct job freezing[] = {
+		{ "make a set, of sorted prefixes", run_sorted, OURS, 0 },
+		{ "of shuffled ones", run_shuffled, FASTER, 3 },
+	};
 	unsigned rounds = rounds_read(argc > 3 ? argv[3] : "25");
 	bool met;
 
@@ -208,6 +257,11 @@ int main(int argc, char **argv)
 	make_all();
 	compare();
 	met = rounds_run(jobs, sizeof(jobs) / sizeof(jobs[0]), rounds, QUESTIONS);
+	make_lists();
+	met &= rounds_run(freezing, sizeof(freezing) / sizeof(freezing[0]), rounds,
+		(unsigned)prefixes);
+	v6k_list_free(sorted);
+	v6k_list_free(shuffled);
 	v6k_set_free(set);
 	v6k_lpm_free(lpm);
 	poptrie_free(trie);
