@@ -162,7 +162,11 @@ static void *own_new(void *to)
 	return malloc(sizeof(uint64_t));
 }
 
-static const struct blocks_job job = { own_new, free, work, emit, long_line };
+static const struct blocks_job job = { .own_new = own_new,
+	.own_free = free,
+	.work = work,
+	.emit = emit,
+	.long_line = long_line };
 
 /* A file without a name. */
 static int file_of(const struct text *in)

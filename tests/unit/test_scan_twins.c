@@ -197,8 +197,7 @@ static void every_place(void **state)
 		"ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255", "0:0:0:0:0:0:0:0",
 		"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128", "1:2:3:4:5:6:1.2.3.4",
 		"fe80::1%eth0/64", "2001:db8::1-2001:db8::2", "client.example:fe80::1:58430.",
-		"\\x22"
-		"2001:db8::1" };
+		"\\x222001:db8::1" };
 
 	(void)state;
 	for (size_t k = 0; k < COUNT(tokens); k++) {
