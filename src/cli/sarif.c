@@ -36,8 +36,7 @@ static void put_count(const struct json *j, size_t number)
 	j->write(j->to, m.text, m.n);
 }
 
-/* Braces are doubled in message strings (3.11.5). A JSON string is written a character at a
- * time. */
+/* Braces are doubled in message strings (3.11.5). No escape of JSON has any. */
 static void write_doubled(void *to, const char *s, size_t n)
 {
 	const struct json *j = to;
