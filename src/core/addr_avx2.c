@@ -15,7 +15,7 @@ SIMD_AVX2 bool token_mixed_avx2(const char *p, uint64_t colon, unsigned n, struc
 	uint32_t tail;
 	__m128i words;
 
-	if (n - head > 15 || !token_ipv4(load16(p + head), n - head, &tail) ||
+	if (head > GROUPS_MAX || n - head > 15 || !token_ipv4(load16(p + head), n - head, &tail) ||
 		!token_groups(p, colon, head, ROOMY, 2, &words))
 		return false;
 	store_ipv6(_mm_insert_epi32(words, (int)tail, 2), out);
@@ -134,7 +134,7 @@ SIMD_AVX2 __attribute__((noinline)) static int parse_long(const char *s, size_t 
 		colons16(load16(s + last)) << last;
 	__m128i words;
 
-	if (!token_groups(s, colon, (unsigned)n, last, 0, &words))
+	if (n > GROUPS_MAX || !token_groups(s, colon, (unsigned)n, last, 0, &words))
 		return parse_other(s, n, out, err);
 	store_ipv6(words, out);
 	return 0;
@@ -171,7 +171,7 @@ SIMD_AVX2 __attribute__((noinline)) static bool read_long(const char *p, size_t 
 		store_ipv4(number, out);
 		return true;
 	}
-	if (!token_groups(p, colon, *run, last, 0, &words)) {
+	if (*run > GROUPS_MAX || !token_groups(p, colon, *run, last, 0, &words)) {
 		copy48(p, last + 16, room);
 		return token_mixed_avx2(room, colon, *run, out);
 	}

@@ -20,7 +20,8 @@
 #if SIMD_X86
 
 enum {
-	TOKEN_MAX = 45, /* 6 groups of 4 digits, and 15 bytes of IPv4 */
+	GROUPS_MAX = 39, /* 8 groups of 4 digits, or 6 and a colon before a dotted tail */
+	TOKEN_MAX = 45,  /* 6 groups of 4 digits, and 15 bytes of IPv4 */
 	/* So many bytes from a token's first one on are read; those past its end may be any. */
 	TOKEN_ROOM = 64,
 	ROOMY = TOKEN_ROOM - 16
@@ -85,7 +86,7 @@ SIMD_AVX2 SIMD_INLINE __m128i join_digits(__m256i text, uint32_t *hex)
 	return _mm_packus_epi16(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1));
 }
 
-/* The groups of IPv6 in the n bytes at p, 1 <= n <= TOKEN_MAX, as the two words of an address. colon
+/* The groups of IPv6 in the n bytes at p, 1 <= n <= GROUPS_MAX, as the two words of an address. colon
  * is the bitmap of the colons; what else there is is found to be hex digits here. `dotted` is 2 where
  * a dotted tail, which counts as 2 groups, follows the last colon; they come out as anything.
  * 16 bytes are read from places up to p + last: where that is ROOMY, those up to p + TOKEN_ROOM. */
@@ -155,7 +156,7 @@ SIMD_AVX2 SIMD_INLINE bool token_addr(const char *p, uint64_t colon, unsigned n,
 		store_ipv4(number, out);
 		return true;
 	}
-	if (!token_groups(p, colon, n, ROOMY, 0, &words))
+	if (n > GROUPS_MAX || !token_groups(p, colon, n, ROOMY, 0, &words))
 		return token_mixed_avx2(p, colon, n, out);
 	store_ipv6(words, out);
 	return true;

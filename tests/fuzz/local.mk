@@ -64,10 +64,13 @@ tests_fuzz_fuzz_scan_LDADD = libcore.la
 
 fuzz: $(fuzz_targets:%=fuzz-run-%)
 $(fuzz_targets:%=fuzz-run-%): fuzz-run-%: tests/fuzz/fuzz-%
-	$(MKDIR_P) tests/fuzz/found/$*
-	cd tests/fuzz/found/$* && $(abs_builddir)/tests/fuzz/fuzz-$* -max_total_time=$(FUZZ_SECONDS) \
+	@$(MKDIR_P) tests/fuzz/found/$*
+	@cd tests/fuzz/found/$* && $(abs_builddir)/tests/fuzz/fuzz-$* -max_total_time=$(FUZZ_SECONDS) \
 		-timeout=10 -rss_limit_mb=2048 -max_len=4096 -close_fd_mask=0 -verbosity=0 \
-		-print_final_stats=1 . $(abs_top_srcdir)/tests/fuzz/corpus/$*
+		-print_final_stats=1 . $(abs_top_srcdir)/tests/fuzz/corpus/$* >../$*.log 2>&1 || \
+		{ echo "fuzz-$*: FAILED"; cat ../$*.log; exit 1; }
+	@sed -n 's/^stat::number_of_executed_units: */fuzz-$*: good, executions: /p' \
+		tests/fuzz/found/$*.log
 else
 fuzz:
 	@echo 'make fuzz needs: configure --enable-fuzzers CC=clang'; exit 1

@@ -248,6 +248,38 @@ static void lines(void **state)
 	}
 }
 
+/* Lines of one long group, or one before and one behind a "::", in the last bytes of the page and just
+ * before them: where a parser would read on past its end if it looked for groups that are not there. */
+static void long_lines(void **state)
+{
+	static const char *const heads[] = { "", "74::", ":", "1:2:3:4:5:6:7:", "1.2.3.4:" };
+	const struct simd_tier *tier;
+
+	(void)state;
+	for (size_t h = 0; h < COUNT(heads); h++) {
+		for (size_t room = 16; room < 80; room++) {
+			for (size_t n = strlen(heads[h]) + 1; n < room; n++) {
+				char *s = page + page_n - room;
+
+				memset(s, 'f', room);
+				memcpy(s, heads[h], strlen(heads[h]));
+				s[n] = '\n';
+				for (unsigned i = 0; (tier = simd_tier(i)) != NULL; i++) {
+					struct v6k_addr a;
+					struct answer want = parse(plain, s, n);
+					size_t at = 0;
+
+					if (tier->addr_parse_lines(s, room, &at, 0, &a, 1) !=
+						(want.code == 0))
+						fail_msg("%s: \"%.*s\" in %zu bytes", tier->name,
+							(int)n, s, room);
+					same(tier->name, "parse", s, n, parse(tier, s, n), want);
+				}
+			}
+		}
+	}
+}
+
 static void check_value(struct v6k_addr a)
 {
 	char want[ADDR_PUT_ROOM + 1], got[ADDR_PUT_ROOM + 1];
@@ -390,6 +422,7 @@ int main(void)
 		cmocka_unit_test(any_byte),
 		cmocka_unit_test(all_octets),
 		cmocka_unit_test(lines),
+		cmocka_unit_test(long_lines),
 		cmocka_unit_test(values),
 		cmocka_unit_test(small_buffers),
 		cmocka_unit_test(notations),
