@@ -85,6 +85,9 @@ middle_sources = \
 	src/mail/literal.h \
 	src/mail/m4.c \
 	src/mail/m4.h \
+	src/mail/m4_input.c \
+	src/mail/m4_run.c \
+	src/mail/m4_run.h \
 	src/mail/mc.c \
 	src/mail/options.c \
 	src/mail/options.h \
