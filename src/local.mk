@@ -72,6 +72,7 @@ middle_sources = \
 	src/mail/cf.h \
 	src/mail/convert.c \
 	src/mail/convert.h \
+	src/mail/daemons.c \
 	src/mail/forms.c \
 	src/mail/forms.h \
 	src/mail/lint.c \
@@ -207,6 +208,7 @@ cli_sources = \
 	src/cli/sendmail_lint.c \
 	src/cli/set_out.c \
 	src/cli/set_out.h \
+	src/cli/set_print.c \
 	src/cli/sets.c \
 	src/cli/sets.h \
 	src/cli/share.c \

@@ -24,10 +24,16 @@ struct prefixes {
 };
 bool prefixes_next(struct cli *cli, struct prefixes *all, struct v6k_prefix *p);
 
+/* Or over ranges: the next one is all->rest. */
+bool prefixes_next_range(struct cli *cli, struct prefixes *all);
+
+/* Prints what is gone over. A status. */
+int set_print(struct cli *cli, const struct set_options *o, struct prefixes *all);
+
 /* Refuses options that do not go together. 0, or 2 after a message. */
 int set_out_check(struct cli *cli, const struct set_options *o);
 
-/* Prints it. A status. */
+/* Prints it, or what --max-len and --entries make of it. A status. */
 int set_out(struct cli *cli, const struct set_options *o, struct set_source of);
 
 #endif

@@ -8,6 +8,9 @@
 /* More of them in one file are refused: each is compared with each. */
 enum { CF_OPTIONS_MAX = 1024 };
 
+/* Of a daemon or client. */
+enum { CF_PORT_UNKNOWN = -1 };
+
 /* A DNS list, to be judged when all daemons are known. */
 struct cf_place {
 	uint32_t at, n;
