@@ -64,31 +64,6 @@ SIMD_AVX2 SIMD_INLINE uint64_t copy48(const char *p, size_t n, char room[TOKEN_R
 	return colon;
 }
 
-static inline uint64_t word8(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static inline uint64_t word4(const char *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/* Exactly n bytes, 4 to 15, and zeros behind them. */
-SIMD_AVX2 SIMD_INLINE __m128i load_some(const char *p, size_t n)
-{
-	if (n >= 8)
-		return _mm_set_epi64x((long long)(word8(p + n - 8) >> 8 * (15 - n) >> 8),
-			(long long)word8(p));
-	return _mm_cvtsi64_si128((long long)(word4(p) | word4(p + n - 4) << 8 * (n - 4)));
-}
-
 /* A dotted tail in 16 bytes or more, or an error. */
 SIMD_AVX2 __attribute__((noinline)) static int parse_other(const char *s, size_t n,
 	struct v6k_addr *out, struct v6k_error *err)

@@ -27,17 +27,6 @@ enum {
 	ROOMY = TOKEN_ROOM - 16
 };
 
-/* Loads that the compiler may take for reads of any type. */
-SIMD_AVX2 SIMD_INLINE __m128i load16(const void *p)
-{
-	return _mm_loadu_si128((const __m128i_u *)p);
-}
-
-SIMD_AVX2 SIMD_INLINE __m128i load8(const void *p)
-{
-	return _mm_loadl_epi64((const __m128i_u *)p);
-}
-
 SIMD_AVX2 SIMD_INLINE __m256i load32(const void *p)
 {
 	return _mm256_loadu_si256((const __m256i_u *)p);

@@ -15,11 +15,6 @@
 
 #if SIMD_X86
 
-static inline __m128i load16(const void *p)
-{
-	return _mm_loadu_si128((const __m128i_u *)p);
-}
-
 static inline uint64_t word(__m128i v)
 {
 	return (uint64_t)_mm_cvtsi128_si64(v);
@@ -28,31 +23,6 @@ static inline uint64_t word(__m128i v)
 static inline uint64_t high_word(__m128i v)
 {
 	return word(_mm_unpackhi_epi64(v, v));
-}
-
-static inline uint64_t word8(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static inline uint32_t word4(const char *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/* Exactly n bytes, 4 to 15, and zeros behind them. */
-static inline __m128i load_some(const char *p, size_t n)
-{
-	if (n >= 8)
-		return _mm_set_epi64x((long long)(word8(p + n - 8) >> 8 * (15 - n) >> 8),
-			(long long)word8(p));
-	return _mm_cvtsi64_si128((long long)(word4(p) | (uint64_t)word4(p + n - 4) << 8 * (n - 4)));
 }
 
 /* Four octets from 16 bytes, n of them, 4 to 15, their text; what is behind them may be anything. */
@@ -81,9 +51,7 @@ static inline bool read_octets(__m128i text, unsigned n, uint32_t *out)
 	even = _mm_madd_epi16(_mm_and_si128(octets, _mm_set1_epi16(255)), _mm_set1_epi32(10 << 16));
 	octets = _mm_add_epi32(odd, even);
 	octets = _mm_packs_epi32(octets, octets);
-	wrong = _mm_or_si128(_mm_cmpgt_epi16(_mm_loadl_epi64((const __m128i_u *)octets_read[row]
-								     .least),
-				     octets),
+	wrong = _mm_or_si128(_mm_cmpgt_epi16(load8(octets_read[row].least), octets),
 		_mm_cmpgt_epi16(octets, load16(splat.octet_max)));
 	if (word(wrong))
 		return false;
@@ -141,22 +109,9 @@ static inline __m128i join_digits(const uint32_t four[4])
 /* Of the groups in a row the first `before` stay, and the last `tail` go to the end. */
 static inline __m128i open_gap(__m128i bytes, unsigned before, unsigned tail)
 {
-	static const uint8_t window[48] = { [16] = 255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255,
-		255 };
+	/* Bytes of ones between bytes of zeros. */
+	static const uint64_t ones[6] = { 0, 0, UINT64_MAX, UINT64_MAX, 0, 0 };
+	const char *window = (const char *)ones;
 	uint8_t room[32] = { 0 };
 	__m128i head = _mm_and_si128(bytes, load16(window + 32 - 2 * before));
 
@@ -255,19 +210,8 @@ int addr_read_sse2(const char *s, size_t n, size_t *at, struct v6k_addr *out, st
 size_t addr_parse_lines_sse2(const char *s, size_t n, size_t *at, unsigned flags,
 	struct v6k_addr *out, size_t cap)
 {
-	size_t done = 0;
-
 	(void)flags; /* reads nothing but s[*at..n) */
-	for (; done < cap; done++) {
-		size_t i = *at;
-		struct v6k_addr a;
-
-		if (addr_read_sse2(s, n, &i, &a, NULL) || i >= n || s[i] != '\n')
-			break;
-		out[done] = a;
-		*at = i + 1;
-	}
-	return done;
+	return lines_parse(addr_read_sse2, s, n, at, out, cap);
 }
 
 static inline void store8(char *at, uint64_t v)
@@ -351,8 +295,7 @@ static inline char *put_ipv6(char *at, struct u128 number)
 	__m128i zero = _mm_cmpeq_epi16(groups, _mm_setzero_si128());
 	__m128i zeros = leading_zeros(groups);
 	unsigned gap = gap_of[_mm_movemask_epi8(_mm_packs_epi16(zero, zero)) & 255];
-	uint64_t codes = word(_mm_max_epu8(_mm_packs_epi16(zeros, zeros),
-		_mm_loadl_epi64((const __m128i_u *)gap_codes[gap])));
+	uint64_t codes = word(_mm_max_epu8(_mm_packs_epi16(zeros, zeros), load8(gap_codes[gap])));
 	/* A byte each: by how many bits a group is shifted, and where it ends. */
 	uint64_t shift = codes << 3;
 	uint64_t end = (UINT64_C(0x0505050505050505) - codes) * UINT64_C(0x0101010101010101);

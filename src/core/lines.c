@@ -20,19 +20,8 @@ size_t v6k_addr_format_lines(const struct v6k_addr *a, size_t n, size_t *at, cha
 size_t addr_parse_lines_scalar(const char *s, size_t n, size_t *at, unsigned flags,
 	struct v6k_addr *out, size_t cap)
 {
-	size_t done = 0;
-
 	(void)flags; /* reads nothing but s[*at..n) */
-	for (; done < cap; done++) {
-		size_t i = *at;
-		struct v6k_addr a;
-
-		if (addr_read_scalar(s, n, &i, &a, NULL) || i >= n || s[i] != '\n')
-			break;
-		out[done] = a;
-		*at = i + 1;
-	}
-	return done;
+	return lines_parse(addr_read_scalar, s, n, at, out, cap);
 }
 
 size_t addr_format_lines_scalar(const struct v6k_addr *a, size_t n, size_t *at, char end, char *buf,

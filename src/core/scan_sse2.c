@@ -17,11 +17,6 @@ struct classes {
 	uint64_t token, word, colon;
 };
 
-SIMD_INLINE __m128i load16(const void *p)
-{
-	return _mm_loadu_si128((const __m128i_u *)p);
-}
-
 SIMD_INLINE uint64_t mask16(__m128i v)
 {
 	return (unsigned)_mm_movemask_epi8(v);
