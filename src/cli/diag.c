@@ -3,10 +3,10 @@
 
 #include "diag.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include <poll.h>
 #include <unistd.h>
 
 #include "../stream/error.h"
@@ -125,7 +125,7 @@ void diag_write(const struct message *m, const struct cli *cli)
 	while (done < m->n) {
 		ssize_t got = write(cli->err, m->text + done, m->n - done);
 
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && stream_again(cli->err, POLLOUT))
 			continue;
 		if (got <= 0)
 			break;

@@ -1,7 +1,12 @@
-/* error.c: prose for what goes wrong with a stream. */
+/* error.c: prose for what goes wrong with a stream, and what is no failure. */
+#include <config.h>
+
 #include "error.h"
 
+#include <errno.h>
 #include <string.h>
+
+#include <poll.h>
 
 const char *stream_error(int error)
 {
@@ -23,4 +28,15 @@ const char *stream_error(int error)
 	default:
 		return strerror(error);
 	}
+}
+
+bool stream_again(int fd, short events)
+{
+	struct pollfd ready = { fd, events, 0 };
+
+	if (errno == EAGAIN)
+		poll(&ready, 1, -1);
+	else if (errno != EINTR)
+		return false;
+	return true;
 }

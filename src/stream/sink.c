@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "error.h"
 #include "path.h"
 
 enum { SINK_CAP = 256 * 1024, MOST_LINKS = 40 };
@@ -254,19 +255,6 @@ int sink_lock(const char *path, int *fd)
 	}
 }
 
-/* Whether a write is to be tried again: whoever opened the descriptor may have left it in a state
- * where it does not wait. */
-static bool is_to_wait(int fd)
-{
-	struct pollfd ready = { fd, POLLOUT, 0 };
-
-	if (errno == EAGAIN)
-		poll(&ready, 1, -1);
-	else if (errno != EINTR)
-		return false;
-	return true;
-}
-
 static void write_out(struct sink *s, const char *p, size_t n)
 {
 	if (s->before && n > 0)
@@ -274,7 +262,7 @@ static void write_out(struct sink *s, const char *p, size_t n)
 	while (n > 0 && s->error == 0) {
 		ssize_t done = write(s->fd, p, n);
 
-		if (done < 0 && is_to_wait(s->fd))
+		if (done < 0 && stream_again(s->fd, POLLOUT))
 			continue;
 		if (done < 0) {
 			s->error = errno;

@@ -7,8 +7,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "error.h"
 
 /* What is needed for a file whose size is known: that, and a byte to see its end. */
 static size_t first_cap(int fd, size_t most)
@@ -43,7 +46,7 @@ int whole_read(int fd, size_t most, char **s, size_t *n)
 		if (have == cap)
 			e = more(&buf, &cap, 2 * cap);
 		got = e ? 0 : read(fd, buf + have, cap - have);
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && stream_again(fd, POLLIN))
 			got = 1;
 		else if (got < 0)
 			e = -errno;

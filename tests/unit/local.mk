@@ -26,6 +26,7 @@ unit_tests = \
 	tests/unit/test-rank \
 	tests/unit/test-scan \
 	tests/unit/test-scan-twins \
+	tests/unit/test-signals \
 	tests/unit/test-simd \
 	tests/unit/test-sockets \
 	tests/unit/test-spf \
@@ -104,6 +105,9 @@ tests_unit_test_scan_twins_SOURCES = tests/unit/test_scan_twins.c tests/unit/lib
 	tests/unit/random.h
 tests_unit_test_scan_twins_CPPFLAGS = $(unit_cppflags) -I$(srcdir)/src/core
 tests_unit_test_scan_twins_LDADD = $(unit_ldadd)
+tests_unit_test_signals_SOURCES = tests/unit/test_signals.c tests/unit/lib.h
+tests_unit_test_signals_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_signals_LDADD = libmiddle.la $(unit_ldadd)
 tests_unit_test_simd_SOURCES = tests/unit/test_simd.c tests/unit/lib.h tests/unit/random.h
 tests_unit_test_simd_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_simd_LDADD = $(unit_ldadd)
