@@ -5,7 +5,6 @@
 #include "input.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 #include <fcntl.h>
 #include <fnmatch.h>
@@ -124,24 +123,12 @@ static void cut_slashes(char *name)
 		name[--n] = '\0';
 }
 
-static bool is_excluded_folder(struct cli *cli, const char *name, bool operand)
+static bool is_excluded_folder(const struct cli *cli, const char *name, bool operand)
 {
-	char *copy = NULL;
-	bool excluded = false;
-
-	for (int i = 0; i < cli->operands && !excluded; i++) {
-		if (!is_exclude_dir(cli, i))
-			continue;
-		copy = copy ? copy : strdup(name);
-		if (!copy) {
-			no_memory(cli);
+	for (int i = 0; i < cli->operands; i++)
+		if (is_exclude_dir(cli, i) && matches(cli->operand[i], name, operand))
 			return true;
-		}
-		cut_slashes(copy);
-		excluded = matches(cli->operand[i], copy, operand);
-	}
-	free(copy);
-	return excluded;
+	return false;
 }
 
 /* Whether a file is the one that is written: it would never end. */
@@ -188,10 +175,7 @@ static int search_operand(struct cli *cli, const struct grep_files *files, const
 		return search_path(cli, files, name, name);
 	if (folder ? is_excluded_folder(cli, name, true) : is_excluded(cli, name, true))
 		return GO_ON;
-	if (folder) {
-		grep_files_failed(cli, files, name, EISDIR);
-		return GO_ON;
-	}
+	/* That a folder has no lines shows when it is read: with -c and -L it is there, as with grep(1). */
 	return search_path(cli, files, name, name);
 }
 
@@ -217,8 +201,9 @@ static int search_entry(struct cli *cli, const struct grep_files *files, FTS *wa
 	case FTS_ERR:
 	case FTS_NS:
 	case FTS_SLNONE:
-		/* Of links in a folder -r knows nothing. */
-		if (!is_excluded(cli, match, operand))
+		/* Of links in a folder -r knows nothing. An operand that is not there is a mistake, whatever
+		 * is left out. */
+		if (operand || !is_excluded(cli, match, operand))
 			grep_files_failed(cli, files, name,
 				e->fts_info == FTS_SLNONE ? ENOENT : e->fts_errno);
 		return GO_ON;

@@ -20,6 +20,13 @@ text:d ::3" 'v6kit: none: No such file or directory' grep ::/0 none text
 t 'a folder without -r' 2 "text:a ::1
 text:c ::2
 text:d ::3" 'v6kit: folder: Is a directory' grep ::/0 folder text
+t 'a folder without -r, -c' 2 "folder:0
+text:3" 'v6kit: folder: Is a directory' grep -c ::/0 folder text
+t 'a folder without -r, -c alone' 2 0 'v6kit: folder: Is a directory' grep -c ::/0 folder
+t 'a folder without -r, -L' 2 folder 'v6kit: folder: Is a directory' grep -L ::/0 folder text
+t 'a folder without -r, -l' 2 text 'v6kit: folder: Is a directory' grep -l ::/0 folder text
+t 'a file that is not there has no count' 2 text:3 'v6kit: none: No such file or directory' grep -c ::/0 none text
+t 'nor is a file that is not there left out' 2 '' 'v6kit: none: No such file or directory' grep -r --include='*.c' ::/0 none
 t 'nothing selected and a file that is not there' 2 '' 'v6kit: none: No such file or directory' grep ::4 none text
 t '-s says nothing, but ends in 2' 2 "$lines" '' grep -hs ::/0 none text folder
 t '-q without a match ends in 2' 2 '' 'v6kit: none: No such file or directory' grep -q ::4 none text

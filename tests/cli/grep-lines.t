@@ -117,6 +117,7 @@ for options in -r -rn -rc -rl -rL -rh -rH -R -Rc -rZl -rv; do
 		sorted "$options $glob"
 		sorted "$options $glob" .
 		sorted "$options $glob" below half few
+		sorted "$options $glob" below/ half nowhere
 	done
 done
 for glob in '--include=*.log' '--exclude=*.log' '--include=h*' '--exclude=half' '--exclude=below/half' '--exclude=one' \
