@@ -8,8 +8,10 @@
 
 #define BLOCKS_TARGET SIMD_AVX2
 
-struct marks {
-	uint64_t colon, dot;
+typedef uint64_t lanes __attribute__((vector_size(32)));
+
+struct piece {
+	uint32_t colon, dot;
 };
 
 struct classes {
@@ -22,14 +24,14 @@ SIMD_AVX2 SIMD_INLINE uint64_t mask64(__m256i low, __m256i high)
 		(uint64_t)(unsigned)_mm256_movemask_epi8(high) << 32;
 }
 
-SIMD_AVX2 SIMD_INLINE struct marks marks(const char *p)
+SIMD_AVX2 SIMD_INLINE struct piece piece(const char *p)
 {
-	const __m256i colon = load32(splat.colon), dot = load32(splat.dot);
-	__m256i low = load32(p), high = load32(p + 32);
+	__m256i text = load32(p);
 
-	return (struct marks){ mask64(_mm256_cmpeq_epi8(low, colon),
-				       _mm256_cmpeq_epi8(high, colon)),
-		mask64(_mm256_cmpeq_epi8(low, dot), _mm256_cmpeq_epi8(high, dot)) };
+	return (struct piece){
+		(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, load32(splat.colon))),
+		(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, load32(splat.dot)))
+	};
 }
 
 /* The class of a byte is what both of its halves say. */
@@ -90,7 +92,7 @@ SIMD_AVX2 SIMD_INLINE bool token_parse(const char *p, size_t n, uint64_t colon, 
 SIMD_AVX2 size_t scan_avx2(const char *s, size_t n, size_t *at, unsigned flags,
 	struct v6k_hit *hits, size_t cap)
 {
-	return scan_blocks(s, n, at, flags, hits, cap);
+	return scan_blocks(s, n, at, flags, hits, cap, true);
 }
 
 #endif

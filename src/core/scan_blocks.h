@@ -1,14 +1,15 @@
-/* scan_blocks.h: the vector scanner, for files that include it once. It looks at 48 bytes at a time and
- * the 16 before them, only for marks, without one of which there is no address: two colons in a row,
- * four colons near each other, or three dots. Around those it finds the token, by the bitmaps of its
- * bytes, and judges it; whatever is not plain there is left to scan_judge.
+/* scan_blocks.h: the vector scanner, for files that include it once. It goes through the text for marks
+ * alone, without one of which there is no address: two colons in a row, the sixth of colons that are near
+ * each other, or a third dot. Around those it finds the token, by the bitmaps of its bytes, and judges it;
+ * whatever is not plain there is left to scan_judge.
  *
  * Before it is included:
  *     BLOCKS_TARGET    attributes of every function
- *     struct marks     colon and dot: the bitmaps of these bytes in 64; bit i tells of byte i
- *     marks(p)         finds them at p
- *     struct classes   token, word and colon: the bitmaps of bytes that a token has (scan.h), of
- *                      those among them that no address has, and of colons
+ *     lanes            a vector of uint64_t, as gcc has them
+ *     struct piece     colon and dot: the bitmaps of these bytes in 32; bit i tells of byte i
+ *     piece(p)         finds them at p
+ *     struct classes   token, word and colon: the bitmaps, in 64 bytes, of bytes that a token has
+ *                      (scan.h), of those among them that no address has, and of colons
  *     classes(p)       finds them at p
  *     token_parse(p, n, colon, room, out)
  *                      reads the address that the token of n bytes at p is, with its colons in bits
@@ -23,10 +24,9 @@
 
 #define BLOCKS_INLINE BLOCKS_TARGET SIMD_INLINE
 
-/* STEP new bytes of 64. The OVERLAP before them has the beginning of what ends in them: four colons,
- * with four bytes between them, are 16. BEFORE its mark a token may have as many bytes as this, and
- * the rest of 64 behind it, to be judged by one look. */
-enum { OVERLAP = 16, STEP = 64 - OVERLAP, BEFORE = 32 };
+/* Bytes that a bitmap of colons or dots has, and how many of these are looked at in one go. BEFORE its mark a
+ * token may have as many bytes as this, and the rest of 64 behind it, to be judged by one look. */
+enum { PIECE = 32, PIECES = 64, BEFORE = 32 };
 
 /* The text, the token of it that is looked at, where the next one may begin, and what was found. */
 struct blocks {
@@ -53,41 +53,78 @@ BLOCKS_INLINE unsigned past_last(uint64_t bits)
 	return (63u ^ (unsigned)__builtin_clzll(bits)) + 1;
 }
 
-/* The colons that have another one 2 to 5 bytes before them, of a set of those. */
-BLOCKS_INLINE uint64_t next_colons(uint64_t colon, uint64_t before)
-{
-	uint64_t two = before | before << 1;
+/* The bitmaps of pieces, and of the one before them. A mark is told by what is at most 25 bytes before it:
+ * so it is in the higher half of a lane, of which the lower half has the piece before. */
+struct pieces {
+	uint32_t colon[1 + PIECES], dot[1 + PIECES];
+};
 
-	return colon & (two | two << 2) << 2;
+BLOCKS_INLINE lanes load_lanes(const uint32_t *from)
+{
+	lanes v;
+
+	memcpy(&v, from, sizeof(v));
+	return v;
 }
 
-/* The dots that have another one 2 to 4 bytes before them. */
-BLOCKS_INLINE uint64_t next_dots(uint64_t dot, uint64_t before)
+/* The colons that have one of `before` 2 to 5 bytes before them; the dots 2 to 4. */
+BLOCKS_INLINE lanes next_colons(lanes colon, lanes before)
+{
+	before |= before << 1;
+	before |= before << 2;
+	return colon & before << 2;
+}
+
+BLOCKS_INLINE lanes next_dots(lanes dot, lanes before)
 {
 	return dot & (before | before << 1 | before << 2) << 2;
 }
 
-/* A second colon in a row; the fourth of four that are near each other, as a time of day has two,
- * and one with its date three; the third dot. */
-BLOCKS_INLINE uint64_t find_marks(struct marks m)
+/* A second colon in a row; and where an address has no such: the sixth of colons near each other, which is
+ * a third one that has a third one 6 to 15 bytes before it. Times of day with their dates, and hardware
+ * addresses of 6 bytes, have no sixth one. */
+BLOCKS_INLINE lanes colon_marks(lanes colon)
 {
-	uint64_t pair = m.colon & m.colon << 1;
-	uint64_t fourth = next_colons(m.colon, next_colons(m.colon, next_colons(m.colon, m.colon)));
-	uint64_t third = next_dots(m.dot, next_dots(m.dot, m.dot));
+	lanes third = next_colons(colon, next_colons(colon, colon)), before = third;
 
-	return (pair | fourth | third) & bits_from(OVERLAP);
+	before |= before << 1;
+	before |= before << 2;
+	before |= before << 4;
+	before |= before << 2;
+	return (colon & colon << 1) | (third & before << 6);
 }
 
-/* The marks of the block at s[i] where not all of it is text, or belongs to it. */
-BLOCKS_TARGET __attribute__((noinline)) static uint64_t find_edge_marks(const char *s, size_t from,
-	size_t i, size_t n)
+BLOCKS_INLINE lanes marks_of(const struct pieces *p, size_t i, bool ipv4)
 {
-	size_t start = i - from < OVERLAP ? from : i - OVERLAP;
-	size_t end = n - i < STEP ? n : i + STEP;
-	char text[64] = "";
+	lanes marks = colon_marks(load_lanes(p->colon + i));
 
-	memcpy(text + OVERLAP - (i - start), s + start, end - start);
-	return find_marks(marks(text));
+	if (ipv4) {
+		lanes dot = load_lanes(p->dot + i);
+
+		marks |= next_dots(dot, next_dots(dot, dot));
+	}
+	return marks;
+}
+
+/* Finds the marks of n pieces, in words of two each; of those words that have some the numbers go to
+ * `some`. Returns how many these are. */
+BLOCKS_INLINE size_t find_marks(const struct pieces *p, size_t n, bool ipv4, uint64_t *mark,
+	uint8_t *some)
+{
+	enum { STEP = sizeof(lanes) / sizeof(p->colon[0]) };
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i += STEP) {
+		lanes even = marks_of(p, i, ipv4), odd = marks_of(p, i + 1, ipv4);
+		lanes both = even >> 32 | odd >> 32 << 32;
+
+		memcpy(mark + i / 2, &both, sizeof(both));
+	}
+	for (size_t i = 0; 2 * i < n; i++) {
+		some[count] = (uint8_t)i;
+		count += mark[i] != 0;
+	}
+	return count;
 }
 
 /* The token around s[mark], by its bytes. */
@@ -206,44 +243,78 @@ BLOCKS_INLINE bool judge_bits(struct blocks *b, size_t mark, struct v6k_hit *hit
 	return true;
 }
 
-/* The tokens around the marks of the block at s[i]. Apart, so that the loop over the blocks is short. */
-BLOCKS_TARGET __attribute__((noinline)) static void judge_marks(struct blocks *b, size_t i,
-	uint64_t found)
+/* The tokens around the marks of one go. Apart, so that the loop over the pieces is short. False when there
+ * is no more room for hits. */
+BLOCKS_TARGET __attribute__((noinline)) static bool judge_marks(struct blocks *b, size_t base,
+	const uint64_t *mark, const uint8_t *some, size_t n)
 {
-	size_t base = i - OVERLAP;
+	for (size_t i = 0; i < n; i++) {
+		size_t from = base + (size_t)some[i] * 64;
 
-	while (found) {
-		size_t mark = base + first(found);
+		for (uint64_t left = mark[some[i]]; left; left &= left - 1) {
+			size_t at = from + first(left);
 
-		if (mark >= b->next) {
+			/* Its other marks. */
+			if (at < b->next)
+				continue;
 			if (b->count == b->cap)
-				return;
-			b->count += judge_bits(b, mark, &b->hits[b->count]);
+				return false;
+			b->count += judge_bits(b, at, &b->hits[b->count]);
 		}
-		/* Its other marks. */
-		if (b->next > base + 63)
-			return;
-		found &= bits_from((unsigned)(b->next - base));
 	}
+	return true;
+}
+
+/* The bitmaps of the piece at s[i], of which not all is text. */
+BLOCKS_TARGET __attribute__((noinline)) static struct piece last_piece(const char *s, size_t n)
+{
+	char text[PIECE] = "";
+
+	memcpy(text, s, n);
+	return piece(text);
+}
+
+BLOCKS_INLINE void set_piece(struct pieces *p, size_t i, struct piece one, bool ipv4)
+{
+	p->colon[1 + i] = one.colon;
+	if (ipv4)
+		p->dot[1 + i] = one.dot;
+}
+
+/* Finds the bitmaps of the n bytes at s: how many pieces that is. */
+BLOCKS_INLINE size_t find_pieces(struct pieces *p, const char *s, size_t n, bool ipv4)
+{
+	enum { STEP = sizeof(lanes) / sizeof(p->colon[0]) };
+	size_t whole = n / PIECE < PIECES ? n / PIECE : PIECES, count = whole;
+
+	for (size_t i = 0; i < whole; i++)
+		set_piece(p, i, piece(s + i * PIECE), ipv4);
+	if (whole < PIECES && n % PIECE > 0)
+		set_piece(p, count++, last_piece(s + whole * PIECE, n % PIECE), ipv4);
+	for (size_t i = count; i % STEP; i++)
+		set_piece(p, i, (struct piece){ 0, 0 }, ipv4);
+	return count;
 }
 
 BLOCKS_INLINE size_t scan_blocks(const char *s, size_t n, size_t *at, unsigned flags,
-	struct v6k_hit *hits, size_t cap)
+	struct v6k_hit *hits, size_t cap, bool ipv4)
 {
 	struct blocks b = { { s, n, *at, *at, flags }, *at, hits, 0, cap };
-	size_t i = *at;
+	struct pieces p;
+	uint64_t mark[PIECES / 2];
+	uint8_t some[PIECES / 2 + 1];
+	bool room = cap > 0;
 
-	if (i < n)
-		judge_marks(&b, i, find_edge_marks(s, i, i, n));
-	for (i += STEP; i < n && n - i >= STEP && b.count < cap; i += STEP) {
-		uint64_t found = find_marks(marks(s + i - OVERLAP));
+	p.colon[0] = p.dot[0] = 0;
+	for (size_t i = *at; i < n && room; i += PIECES * PIECE) {
+		size_t pieces = find_pieces(&p, s + i, n - i, ipv4);
+		size_t found = find_marks(&p, pieces, ipv4, mark, some);
 
-		if (found)
-			judge_marks(&b, i, found);
+		room = judge_marks(&b, i, mark, some, found);
+		p.colon[0] = p.colon[PIECES];
+		p.dot[0] = p.dot[PIECES];
 	}
-	if (i < n && b.count < cap)
-		judge_marks(&b, i, find_edge_marks(s, *at, i, n));
-	*at = b.count < cap ? n : b.next;
+	*at = room ? n : b.next;
 	return b.count;
 }
 

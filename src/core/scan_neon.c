@@ -7,8 +7,10 @@
 
 #define BLOCKS_TARGET
 
-struct marks {
-	uint64_t colon, dot;
+typedef uint64_t lanes __attribute__((vector_size(16)));
+
+struct piece {
+	uint32_t colon, dot;
 };
 
 struct classes {
@@ -51,11 +53,15 @@ SIMD_INLINE uint64_t equal64(struct text t, char byte)
 	return mask64(t);
 }
 
-SIMD_INLINE struct marks marks(const char *p)
+/* Of 32 bytes the colons and the dots are found together. */
+SIMD_INLINE struct piece piece(const char *p)
 {
-	struct text t = load64(p);
+	const uint8x16_t colon = vdupq_n_u8(':'), dot = vdupq_n_u8('.');
+	uint8x16_t low = vld1q_u8((const uint8_t *)p), high = vld1q_u8((const uint8_t *)p + 16);
+	uint64_t both = mask64((struct text){ { vceqq_u8(low, colon), vceqq_u8(high, colon),
+		vceqq_u8(low, dot), vceqq_u8(high, dot) } });
 
-	return (struct marks){ equal64(t, ':'), equal64(t, '.') };
+	return (struct piece){ (uint32_t)both, (uint32_t)(both >> 32) };
 }
 
 /* Of bytes from a first one on, so many more. */
@@ -98,7 +104,7 @@ SIMD_INLINE bool token_parse(const char *p, size_t n, uint64_t colon, size_t roo
 size_t scan_neon(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits,
 	size_t cap)
 {
-	return scan_blocks(s, n, at, flags, hits, cap);
+	return scan_blocks(s, n, at, flags, hits, cap, true);
 }
 
 #endif

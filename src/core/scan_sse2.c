@@ -9,8 +9,10 @@
 
 #define BLOCKS_TARGET
 
-struct marks {
-	uint64_t colon, dot;
+typedef uint64_t lanes __attribute__((vector_size(16)));
+
+struct piece {
+	uint32_t colon, dot;
 };
 
 struct classes {
@@ -22,19 +24,17 @@ SIMD_INLINE uint64_t mask16(__m128i v)
 	return (unsigned)_mm_movemask_epi8(v);
 }
 
-SIMD_INLINE struct marks marks(const char *p)
+SIMD_INLINE uint32_t equal32(__m128i low, __m128i high, __m128i byte)
 {
-	const __m128i colon = load16(splat.colon), dot = load16(splat.dot);
-	struct marks m = { 0, 0 };
+	return (uint32_t)(mask16(_mm_cmpeq_epi8(low, byte)) | mask16(_mm_cmpeq_epi8(high, byte)) << 16);
+}
 
-#pragma GCC unroll 4
-	for (unsigned i = 0; i < 64; i += 16) {
-		__m128i text = load16(p + i);
+SIMD_INLINE struct piece piece(const char *p)
+{
+	__m128i low = load16(p), high = load16(p + 16);
 
-		m.colon |= mask16(_mm_cmpeq_epi8(text, colon)) << i;
-		m.dot |= mask16(_mm_cmpeq_epi8(text, dot)) << i;
-	}
-	return m;
+	return (struct piece){ equal32(low, high, load16(splat.colon)),
+		equal32(low, high, load16(splat.dot)) };
 }
 
 /* Of bytes from a first one on, so many more. */
@@ -80,7 +80,7 @@ SIMD_INLINE bool token_parse(const char *p, size_t n, uint64_t colon, size_t roo
 size_t scan_sse2(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits,
 	size_t cap)
 {
-	return scan_blocks(s, n, at, flags, hits, cap);
+	return scan_blocks(s, n, at, flags, hits, cap, true);
 }
 
 #endif

@@ -6,7 +6,7 @@
 #include "dispatch.h"
 #include "random.h"
 
-enum { SLACK_BEFORE = 64, SLACK_AFTER = 128, TEXT_MAX = 4096, HITS_MAX = 1024 };
+enum { SLACK_BEFORE = 64, SLACK_AFTER = 128, TEXT_MAX = 4096, HITS_MAX = 1024, BORDER = 2048 };
 
 /* What texts are made of, in any order. */
 static const char *const pieces[] = {
@@ -189,7 +189,8 @@ static void random_texts(void **state)
 	}
 }
 
-/* One token at every place of two blocks, in texts of every size behind it. */
+/* One token at every place of two blocks, in texts of every size behind it; and around the border of what
+ * is looked at in one go. */
 static void every_place(void **state)
 {
 	static struct buffer b;
@@ -215,6 +216,14 @@ static void every_place(void **state)
 			n += place;
 			fill_slack(&b, n);
 			compare_tiers(s, n);
+		}
+		for (size_t place = BORDER - 60; place < BORDER + 4; place++) {
+			char *s = text_of(&b);
+
+			memset(s, ' ', place + len + 1);
+			memcpy(s + place, tokens[k], len);
+			fill_slack(&b, place + len + 1);
+			compare_tiers(s, place + len + 1);
 		}
 	}
 }
