@@ -29,6 +29,7 @@ struct source {
 	enum source_kind kind;
 	bool known, eof;
 	bool inside; /* a member, whose end is still to come */
+	int failed;  /* a negative error, behind what was read before it */
 	char raw[RAW_SIZE];
 	size_t at, n; /* raw[at..n) is still to be used */
 #ifdef HAVE_ZLIB
@@ -48,7 +49,7 @@ static bool is_like(const char *s, size_t n, const char *magic, size_t magic_n)
 	return memcmp(s, magic, n < magic_n ? n : magic_n) == 0;
 }
 
-/* What a stream that begins with s[0..n) may be; fewer than SOURCE_MAGIC bytes may be like several. */
+/* What a stream that begins with s[0..n) may be; a byte or two may be like several. */
 static enum source_kind guess(const char *s, size_t n)
 {
 	if (is_like(s, n, "\x1f\x8b\x08", 3))
@@ -68,7 +69,10 @@ static enum source_kind guess(const char *s, size_t n)
 
 enum source_kind source_kind(const char *s, size_t n)
 {
-	return n < SOURCE_MAGIC ? SOURCE_PLAIN : guess(s, n);
+	static const size_t magic[] = { [SOURCE_GZIP] = 3, [SOURCE_XZ] = 6, [SOURCE_ZSTD] = 4 };
+	enum source_kind kind = guess(s, n);
+
+	return n < magic[kind] ? SOURCE_PLAIN : kind;
 }
 
 struct source *source_new(ssize_t (*read)(void *from, char *buf, size_t n), void *from)
@@ -119,8 +123,10 @@ static ssize_t gzip_read(struct source *s, char *buf, size_t n)
 		s->at++;
 	if (!s->inside && s->at == s->n)
 		return 0;
-	if (!s->inside && inflateReset(&s->gzip) != Z_OK)
-		return -STREAM_ECORRUPT;
+	if (!s->inside && inflateReset(&s->gzip) != Z_OK) {
+		s->failed = -STREAM_ECORRUPT;
+		return 0;
+	}
 	s->inside = true;
 	s->gzip.next_in = (Bytef *)s->raw + s->at;
 	s->gzip.avail_in = (uInt)(s->n - s->at);
@@ -131,7 +137,7 @@ static ssize_t gzip_read(struct source *s, char *buf, size_t n)
 	if (got == Z_STREAM_END)
 		s->inside = false;
 	else if (got != Z_OK && got != Z_BUF_ERROR)
-		return got == Z_MEM_ERROR ? -ENOMEM : -STREAM_ECORRUPT;
+		s->failed = got == Z_MEM_ERROR ? -ENOMEM : -STREAM_ECORRUPT;
 	return (ssize_t)(n - s->gzip.avail_out);
 }
 #endif
@@ -161,9 +167,9 @@ static ssize_t xz_read(struct source *s, char *buf, size_t n)
 	if (got == LZMA_STREAM_END)
 		s->inside = false;
 	else if (got == LZMA_MEMLIMIT_ERROR)
-		return -STREAM_ELARGE;
+		s->failed = -STREAM_ELARGE;
 	else if (got != LZMA_OK && got != LZMA_BUF_ERROR)
-		return got == LZMA_MEM_ERROR ? -ENOMEM : -STREAM_ECORRUPT;
+		s->failed = got == LZMA_MEM_ERROR ? -ENOMEM : -STREAM_ECORRUPT;
 	return (ssize_t)(n - s->xz.avail_out);
 }
 #endif
@@ -189,10 +195,13 @@ static ssize_t zstd_read(struct source *s, char *buf, size_t n)
 		return 0;
 	got = ZSTD_decompressStream(s->zstd, &out, &in);
 	s->at = in.pos;
-	if (ZSTD_isError(got))
-		return ZSTD_getErrorCode(got) == ZSTD_error_frameParameter_windowTooLarge ?
-			-STREAM_ELARGE :
-			-STREAM_ECORRUPT;
+	if (ZSTD_isError(got)) {
+		ZSTD_ErrorCode e = ZSTD_getErrorCode(got);
+
+		s->failed = e == ZSTD_error_frameParameter_windowTooLarge ? -STREAM_ELARGE :
+			e == ZSTD_error_memory_allocation		  ? -ENOMEM :
+									    -STREAM_ECORRUPT;
+	}
 	s->inside = got != 0;
 	return (ssize_t)out.pos;
 }
@@ -223,7 +232,7 @@ static int start(struct source *s)
 	}
 }
 
-/* What can be had without reading more: 0 for nothing. */
+/* What can be had without reading more: 0 for nothing, or nothing but an error. */
 static ssize_t decode(struct source *s, char *buf, size_t n)
 {
 	switch (s->kind) {
@@ -271,9 +280,11 @@ ssize_t source_read(struct source *s, char *buf, size_t n)
 		/* Text behind its first bytes needs no buffer. */
 		if (s->kind == SOURCE_PLAIN && s->at == s->n)
 			return s->eof ? 0 : s->read(s->from, buf, n);
-		got = decode(s, buf, n);
-		if (got != 0)
+		got = s->failed ? 0 : decode(s, buf, n);
+		if (got > 0)
 			return got;
+		if (s->failed)
+			return s->failed;
 		if (s->eof)
 			return s->inside ? -STREAM_ECUT : 0;
 		e = more(s);

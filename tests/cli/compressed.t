@@ -45,7 +45,24 @@ reads() {
 		head -c "$n" packed >short
 		"$V6KIT" grep -n 2001:db8:7::/48 short >got 2>err
 		is "$kind: $n bytes of $size" "$?:$(cat err)" '2:v6kit: short: the compressed data ends too early'
+		is "$kind: $n bytes of $size, what comes before" "$(cmp -n "$(wc -c <got)" got want)" ''
 	done
+	head -c $((size - 1)) packed >short
+	t "$kind that is cut: -m is content before" 0 "$(sed 3q want)" '' grep -n -m3 2001:db8:7::/48 short
+	t "$kind that is cut: -q, too" 0 '' '' grep -q 2001:db8:7::/48 short
+	t "$kind that is cut: -c" 2 2222 'v6kit: short: the compressed data ends too early' grep -c 2001:db8:7::/48 short
+	t "$kind that is cut: the others are searched" 2 "short:2222
+packed:2222" 'v6kit: short: the compressed data ends too early' grep -c 2001:db8:7::/48 short packed
+	head -c 6 packed >short
+	t "$kind: six bytes" 2 '' 'v6kit: short: the compressed data ends too early' grep ::/0 short
+	in=packed t "$kind on standard input, -m" 0 "$(sed 2q want)" '' grep -n -m2 2001:db8:7::/48
+	# shellcheck disable=SC2002 # a pipe is the point
+	is "$kind from a pipe, -m and what follows" "$(cat packed | "$V6KIT" grep -n -m2 -A1 2001:db8:7::/48)" \
+		"$(sed 1q want)
+8-$(sed -n 8p log)
+--
+$(sed -n 2p want)
+17-$(sed -n 17p log)"
 	{
 		head -c $((size / 2)) packed
 		printf 'xxxxxxxxxxxxxxxxxxxx'
@@ -59,6 +76,11 @@ reads() {
 	} >behind
 	"$V6KIT" grep -n 2001:db8:7::/48 behind >got 2>err
 	is "$kind: text behind it" "$?:$(cat err)" '2:v6kit: behind: corrupt compressed data'
+	is "$kind: all that comes before" "$(cmp got want 2>&1)" ''
+	# Of what liblzma reads at once with the error, too.
+	"$@" <want | cat - log >behind
+	is "$kind: little before much text" "$("$V6KIT" grep 2001:db8:7::/48 behind 2>&1)" "$(cat want)
+v6kit: behind: corrupt compressed data"
 	"$@" </dev/null >nothing
 	t "$kind of nothing" 1 '' '' grep 2001:db8:7::/48 nothing
 }
@@ -69,6 +91,34 @@ if grep -q zlib libraries; then
 	gzip -c <log >packed
 	head -c 1000 /dev/zero >>packed
 	t 'gzip padded with zeros' 0 "$(cat want)" '' grep -n 2001:db8:7::/48 packed
+fi
+if grep -q libzstd libraries; then
+	# A frame to be passed over, before and behind, alone, and cut.
+	printf '\120\052\115\030\004\000\000\000abcd' >skipped
+	printf '\050\265\057\375\000\120q\000\0002001:db8:7::1\n' >frame
+	cat skipped frame skipped >packed
+	t 'zstd: frames to be passed over' 0 2001:db8:7::1 '' grep 2001:db8:7::/48 packed
+	t 'zstd: nothing else' 1 '' '' grep 2001:db8:7::/48 skipped
+	head -c 10 skipped >packed
+	t 'zstd: such a frame that is cut' 2 '' 'v6kit: packed: the compressed data ends too early' grep ::/0 packed
+	# A window of 256 MiB.
+	printf '\050\265\057\375\000\220q\000\0002001:db8:7::1\n' >packed
+	t 'zstd: too much memory' 2 '' 'v6kit: packed: decompressing this would take too much memory' grep ::/0 packed
+	head -c 5 packed >short
+	t 'zstd: five bytes' 2 '' 'v6kit: short: the compressed data ends too early' grep ::/0 short
+fi
+if grep -q liblzma libraries; then
+	# A dictionary of 1 GiB.
+	{
+		printf '\3757zXZ\000\000\001i\042\3366\002\000\041\001\044\000\000\000\136\037\307\371\001\000\015'
+		printf '2001:db8:7::1\n\000\000\000\361\356\2510\000\001\042\016\014\336\214\140\220B\231\015\001'
+		printf '\000\000\000\000\001YZ'
+	} >packed
+	t 'xz: too much memory' 2 '' 'v6kit: packed: decompressing this would take too much memory' grep ::/0 packed
+fi
+if grep -q zlib libraries; then
+	printf '\037\213\010' >short
+	t 'gzip: three bytes' 2 '' 'v6kit: short: the compressed data ends too early' grep ::/0 short
 fi
 # What only begins like it is text; and a line of one byte is not waited for.
 printf 'P\037\213 2001:db8:7::1\n' >text
