@@ -92,8 +92,8 @@ static size_t entry_length(const char *s, size_t n)
 
 	while (end < n && !is_blank(s[end]))
 		end++;
-	/* No range begins with a prefix: "10.0.0.0/8 - office" has a label. */
-	if (memchr(s, '/', end))
+	/* No range begins with a prefix or a range: "10.0.0.0/8 - office" has a label. */
+	if (memchr(s, '/', end) || (end > 0 && memchr(s, '-', end - 1)))
 		return end;
 	at = end;
 	while (at < n && is_blank(s[at]))

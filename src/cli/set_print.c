@@ -127,6 +127,33 @@ static void print_ranges(struct cli *cli, struct prefixes *all)
 	}
 }
 
+/* Whether what is printed is read as the same again: a label that begins with "-" makes a range of the address
+ * before it. Says so if not. */
+static bool addresses_are_readable(struct cli *cli, const struct set_source *of)
+{
+	struct prefixes all = { .of = *of };
+
+	while (prefixes_next_range(cli, &all)) {
+		char text[V6K_ADDR_TEXT_MAX];
+		struct message m;
+		size_t label_n;
+		const char *label = label_of(&all, &label_n);
+		int n;
+
+		if (label_n == 0 || *label != '-')
+			continue;
+		n = v6k_addr_format(all.rest.first, V6K_CANONICAL, text, sizeof(text));
+		diag_start(&m, cli);
+		message_bytes(&m, text, n > 0 ? (size_t)n : 0);
+		message_text(&m,
+			": a label that begins with \"-\" would make a range of the address; "
+			"use --as ranges");
+		diag_end(&m, cli);
+		return false;
+	}
+	return true;
+}
+
 /* Many to a call where nothing stands between them. */
 static void print_address_run(struct cli *cli, struct v6k_range r)
 {
@@ -158,7 +185,8 @@ static void print_addresses(struct cli *cli, struct prefixes *all)
 			int n = v6k_addr_format(a, V6K_CANONICAL, text, sizeof(text) - 1);
 
 			put_entry(cli, all, text, n > 0 ? (size_t)n : 0);
-			more = v6k_addr_cmp(a, all->rest.last) < 0 && v6k_addr_add(a, 0, 1, &a) == 0;
+			more = v6k_addr_cmp(a, all->rest.last) < 0 &&
+				v6k_addr_add(a, 0, 1, &a) == 0;
 		}
 	}
 }
@@ -204,7 +232,7 @@ static void print_json(struct cli *cli, struct prefixes *all)
 static void print_firewall(struct cli *cli, const struct set_options *o, struct prefixes *all)
 {
 	struct firewall f = { .form = o->as == SET_NFT ? FIREWALL_NFT :
-			o->as == SET_IPSET	       ? FIREWALL_IPSET :
+			o->as == SET_IPSET             ? FIREWALL_IPSET :
 							 FIREWALL_IPTABLES,
 		.name = o->name ? o->name : "v6kit",
 		.table = o->table ? o->table : "v6kit",
@@ -293,7 +321,9 @@ static int fill_mmdb(struct cli *cli, struct prefixes *all, struct mmdb *db, uin
 			return bad_entry(cli, p,
 				" overlaps ::/96, where a MaxMind DB has IPv4; subtract -e ::/96 first");
 		if (e)
-			return diag_say(cli, e == -EFBIG ? "too much for a MaxMind DB" : v6k_err_text(V6K_ENOMEM));
+			return diag_say(cli,
+				e == -EFBIG ? "too much for a MaxMind DB" :
+					      v6k_err_text(V6K_ENOMEM));
 	}
 	return STATUS_YES;
 }
@@ -326,6 +356,8 @@ int set_print(struct cli *cli, const struct set_options *o, struct prefixes *all
 		print_ranges(cli, all);
 		break;
 	case SET_ADDRESSES:
+		if (!addresses_are_readable(cli, &all->of))
+			return STATUS_BAD;
 		print_addresses(cli, all);
 		break;
 	case SET_JSON:

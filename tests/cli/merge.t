@@ -232,6 +232,25 @@ prints '10.0.0.0/14
 ::1/128
 ::2/128
 2001:db8::/32' merge labelled
+# Every form that has labels is read as the same again, whatever they begin with.
+printf '10.0.0.0/30 -\n10.0.0.4/32 -10.0.0.9\n10.0.0.5-10.0.0.6 - x\n::1/128 -- x - y\n::2-::3 -::4\n' >dashes
+"$V6KIT" merge --labels dashes >want
+for form in prefixes ranges; do
+	"$V6KIT" merge --labels --as $form dashes >again
+	t "--as $form, read again" 0 "$(cat want)" '' merge --labels again
+done
+is 'ranges with such labels' "$(cat again)" "10.0.0.0-10.0.0.3${tab}-
+10.0.0.4-10.0.0.4${tab}-10.0.0.9
+10.0.0.5-10.0.0.6${tab}- x
+::1-::1${tab}-- x - y
+::2-::3${tab}-::4"
+makes='a label that begins with "-" would make a range of the address; use --as ranges'
+t '--as addresses cannot have them' 2 '' "v6kit: merge: 10.0.0.0: $makes" merge --labels --as addresses dashes
+t '--as addresses of the other family' 2 '' "v6kit: merge: ::1: $makes" merge -6 --labels --as addresses dashes
+printf '10.0.0.4 x-\n::1/128 -\n' >dashes
+prints "10.0.0.4${tab}x-" merge -4 --labels --as addresses dashes
+prints '10.0.0.4
+::1' merge --as addresses dashes
 # Of the same prefix the first label counts, and that is said.
 printf '10.0.0.0/8 a\n' >one
 printf '10.0.0.0/8 b\n10.0.0.0-10.255.255.255 a\n10.0.0.0/8\n::1 x\n::1 x\n' >two
