@@ -24,6 +24,7 @@ static const struct {
 	{ "v6kit", "V6KIT" },
 	{ "bench-core", "V6KIT_BENCH_CORE" },
 	{ "bench-lookup", "V6KIT_BENCH_LOOKUP" },
+	{ "bench-scan", "V6KIT_BENCH_SCAN" },
 	{ "iprange2", "V6KIT_BENCH_IPRANGE2" },
 	{ "grepcidr3", "V6KIT_BENCH_GREPCIDR3" },
 	{ "cidr-merger", "V6KIT_BENCH_CIDR_MERGER" },

@@ -307,13 +307,11 @@ static unsigned job_rows(const struct row *row)
 	return n;
 }
 
-/* The rows that a program of ours prints for a tier. */
-static void run_program(const char *tier, const char *command, unsigned rounds)
+/* The rows that a program of ours prints. */
+static void run_program(const char *text)
 {
 	static char table[1 << 14];
-	char text[PROC_TEXT_MAX];
 
-	snprintf(text, sizeof(text), "V6KIT_SIMD=%s %s %u", tier, command, rounds);
 	fprintf(stderr, "bench-run: %s\n", text);
 	proc_text(text, false, table, sizeof(table));
 	fputs(table, stdout);
@@ -335,9 +333,23 @@ static void run_core(unsigned rounds)
 		printf("\n## Calls of the library, V6KIT_SIMD=%s\n\n| call | v6kit | peer | its "
 		       "time | ratio | goal | |\n|---|---|---|---|---|---|---|\n",
 			tiers[i]);
-		run_program(tiers[i], "bench-core", rounds);
-		run_program(tiers[i], "bench-lookup set-200k addresses", rounds);
+		snprintf(text, sizeof(text), "V6KIT_SIMD=%s bench-core %u", tiers[i], rounds);
+		run_program(text);
+		snprintf(text, sizeof(text), "V6KIT_SIMD=%s bench-lookup set-200k addresses %u",
+			tiers[i], rounds);
+		run_program(text);
 	}
+}
+
+/* The scanner, in all tiers at once. */
+static void run_scan(unsigned rounds)
+{
+	char text[PROC_TEXT_MAX];
+
+	printf("\n## The scanner, in memory\n\n| text | tier | speed | found | each | of memchr's time |\n"
+	       "|---|---|---|---|---|---|\n");
+	snprintf(text, sizeof(text), "bench-scan -r %u log-v6 log-mixed", rounds);
+	run_program(text);
 }
 
 /* The sizes of the data in the current folder, from its stamp: "..., version N, NAME, seed S". */
@@ -397,8 +409,10 @@ int main(int argc, char **argv)
 		else
 			i += run_job(&rows[i], rounds);
 	}
-	if (!only)
+	if (!only) {
+		run_scan(rounds);
 		run_core(5 * rounds);
+	}
 	printf("\n");
 	print_load("end");
 	return all_met ? 0 : 1;

@@ -1,6 +1,7 @@
 /* bench_scan.c: how fast each tier's scanner goes through the texts of some files, in memory and in
  * pieces of 256 KiB as the commands have them, beside memchr(3) for the ends of lines. Rounds take
- * turns, so that a machine that changes its pace does so for all; the figures are medians.
+ * turns, so that a machine that changes its pace does so for all; the figures are medians, and the output is
+ * the rows of a table.
  * Usage: bench-scan [-r ROUNDS] FILE... */
 #include <stdint.h>
 #include <stdio.h>
@@ -117,16 +118,14 @@ static void bench(const char *path, unsigned rounds)
 				simd_force(jobs[i].name);
 			run(&jobs[i], t, round);
 		}
-	printf("%s: %zu bytes\n", path, t.n);
 	for (unsigned i = 0; i < n; i++)
 		qsort(jobs[i].ns, rounds, sizeof(double), by_value);
 	for (unsigned i = 0; i < n; i++) {
 		double ns = jobs[i].ns[rounds / 2];
 
-		printf("  %-7s %7.2f GB/s %9zu %s  %6.1f ns each  %5.2f x lines\n",
-			*jobs[i].name ? jobs[i].name : "memchr", (double)t.n / ns, jobs[i].found,
-			*jobs[i].name ? "hits " : "lines", ns / (double)jobs[i].found,
-			ns / jobs[0].ns[rounds / 2]);
+		printf("| %s | %-15s | %6.2f GB/s | %9zu | %6.1f ns | %5.2fx |\n", path,
+			*jobs[i].name ? jobs[i].name : "lines by memchr", (double)t.n / ns,
+			jobs[i].found, ns / (double)jobs[i].found, ns / jobs[0].ns[rounds / 2]);
 	}
 	free(t.s - 64);
 }
