@@ -5,6 +5,13 @@
 . "${srcdir:-.}/tests/tap.sh"
 needs mmdblookup mmdblookup
 
+# configure leaves it out without a word.
+if [ -x tests/diff/diff-mmdb ]; then
+	ok 'diff-mmdb is built'
+else
+	left_out libmaxminddb 'diff-mmdb' 'configure found no libmaxminddb'
+fi
+
 case $V6KIT in
 /*) ;;
 *) V6KIT=$PWD/$V6KIT ;;
