@@ -32,14 +32,17 @@ static const struct {
 	struct simd_tier tier;
 	int (*has)(void); /* null: every machine for which this is compiled */
 } tiers[] = {
-	{ { .name = "none", ADDR(scalar), .scan = scan_scalar }, NULL },
+	{ { .name = "none", ADDR(scalar), .words_rank = words_rank_scalar, .scan = scan_scalar },
+		NULL },
 #if SIMD_X86
-	{ { .name = "sse2", ADDR(sse2), .scan = scan_sse2 }, NULL },
-	{ { .name = "avx2", ADDR(avx2), .scan = scan_avx2, .words_rank = words_rank_avx2 },
+	{ { .name = "sse2", ADDR(sse2), .words_rank = words_rank_scalar, .scan = scan_sse2 },
+		NULL },
+	{ { .name = "avx2", ADDR(avx2), .words_rank = words_rank_avx2, .scan = scan_avx2 },
 		has_avx2 },
 #endif
 #if SIMD_NEON
-	{ { .name = "neon", ADDR(scalar), .scan = scan_neon }, NULL },
+	{ { .name = "neon", ADDR(scalar), .words_rank = words_rank_scalar, .scan = scan_neon },
+		NULL },
 #endif
 };
 

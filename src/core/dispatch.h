@@ -32,8 +32,7 @@ struct simd_tier {
 	size_t (*addr_format_lines)(const struct v6k_addr *a, size_t n, size_t *at, char end,
 		char *buf, size_t cap);
 
-	/* words_rank_scalar for words that have a tree: see rank.h. Null where a tree is of no
-	 * use. */
+	/* See rank.h. */
 	void (*words_rank)(const struct words *w, const uint64_t *key, size_t n, size_t *rank);
 
 	/* v6k_scan without names, its arguments found good. */

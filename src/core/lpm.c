@@ -131,7 +131,7 @@ static int table_build(const struct v6k_list *list, unsigned family, bool twins,
 		return V6K_ENOMEM;
 	link_rows(t, (uint32_t)base);
 	edges_shrink(&t->edges);
-	words_new(&t->edges, &t->words);
+	words_new(&t->edges, t->match, &t->words);
 	return 0;
 }
 
@@ -186,18 +186,14 @@ void v6k_lpm_lookup(const struct v6k_lpm *lpm, const struct v6k_addr *addrs, siz
 		size_t some = n < BATCH ? n : BATCH;
 
 		memset(rows, 0xff, some * sizeof(*rows)); /* V6K_NO_ROW */
-		batch_deal(&b, addrs, some);
-		for (unsigned family = 0; family < 2; family++) {
+		/* Most are IPv6, and often all. */
+		for (size_t family = 2, left = some; family-- > 0 && left > 0; left -= b.n) {
 			const struct table *t = &lpm->table[family];
 
-			if (b.n[family] == 0)
-				continue;
-			batch_rank(&b, family, &t->edges, &t->words, rank);
-			/* All are on their way before the first one is waited for. */
-			for (size_t i = 0; i < b.n[family]; i++)
-				__builtin_prefetch(&t->match[rank[i]]);
-			for (size_t i = 0; i < b.n[family]; i++)
-				rows[b.of[family][i]] = t->match[rank[i]];
+			batch_take(&b, family, addrs, some);
+			batch_rank(&b, &t->edges, &t->words, rank);
+			for (size_t i = 0; i < b.n; i++)
+				rows[b.of[i]] = t->match[rank[i]];
 		}
 		if (n <= BATCH)
 			break;

@@ -6,7 +6,7 @@
 
 /* All lanes go the same way through the halves, without a branch. A vector of them would have to
  * gather its words one by one, and is slower. */
-void words_rank_scalar(const struct words *w, const uint64_t *key, size_t n, size_t *rank)
+void words_rank_few(const struct words *w, const uint64_t *key, size_t n, size_t *rank)
 {
 	enum { LANES = 16 };
 
@@ -32,22 +32,84 @@ void words_rank_scalar(const struct words *w, const uint64_t *key, size_t n, siz
 	}
 }
 
-/* The first word of leaf i, or one that is larger than all keys that go down a tree. */
+/* How many of the eight words of a node or leaf are at most key: one half is told by its last word. */
+static inline size_t line_rank(const uint64_t *line, uint64_t key)
+{
+	const uint64_t *half = line + (line[3] <= key ? 4 : 0);
+	size_t rank = (size_t)(half - line);
+
+	rank += half[0] <= key;
+	rank += half[1] <= key;
+	rank += half[2] <= key;
+	rank += half[3] <= key;
+	return rank;
+}
+
+/* Level by level for all keys, each of which has its next line fetched while the others are looked
+ * at. */
+void words_rank_scalar(const struct words *w, const uint64_t *key, size_t n, size_t *rank)
+{
+	const struct words tree = *w;
+	const uint64_t *leaf = tree.word - tree.skew;
+	uint64_t low[BATCH];
+	size_t at[BATCH]; /* where a key's line begins in its level */
+
+	/* All words are at most the last key of all, which would go beyond them. */
+	for (size_t i = 0; i < n; i++) {
+		low[i] = key[i] - (key[i] == UINT64_MAX);
+		at[i] = 0;
+	}
+	for (unsigned k = tree.levels; k-- > 0;) {
+		const uint64_t *level = tree.node + tree.level[k] * LEAF;
+		const uint64_t *below = k > 0 ? tree.node + tree.level[k - 1] * LEAF : leaf;
+
+		for (size_t i = 0; i < n; i++) {
+			at[i] = at[i] * CHILDREN + LEAF * line_rank(level + at[i], low[i]);
+			__builtin_prefetch(below + at[i]);
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t first = at[i] - tree.skew, r;
+
+		if (words_leaf_is_whole(&tree, first))
+			r = first + line_rank(tree.word + first, low[i]);
+		else
+			r = words_rank_part(w, first, low[i]);
+		rank[i] = key[i] == UINT64_MAX ? tree.n : r;
+		if (tree.row)
+			__builtin_prefetch(tree.row + rank[i]);
+	}
+}
+
+/* The first leaf may begin before the first word. */
+size_t words_rank_part(const struct words *w, size_t at, uint64_t key)
+{
+	size_t end = at + LEAF;
+
+	if (at > w->n)
+		at = 0;
+	while (at < end && at < w->n && w->word[at] <= key)
+		at++;
+	return at;
+}
+
+/* The first word of leaf i, which is not the first one, or one that is larger than all keys that go down
+ * a tree. */
 static uint64_t leaf_word(const struct words *w, size_t i)
 {
 	size_t at = i * LEAF - w->skew;
 
-	return (i > 0 && at < w->n ? w->word[at] : i > 0 ? UINT64_MAX : 0) ^ WORD_SIGN;
+	return at < w->n ? w->word[at] : UINT64_MAX;
 }
 
-void words_new(const struct edges *e, struct words *out)
+void words_new(const struct edges *e, const uint32_t *row, struct words *out)
 {
 	/* Fewer are soon halved. */
 	enum { TREE_MIN = 64 };
 	size_t nodes = 0, blocks, leaves = 1;
 
-	*out = (struct words){ .word = e->hi, .n = e->n };
-	if (e->n < TREE_MIN || !simd()->words_rank)
+	*out = (struct words){ .word = e->hi, .n = e->n, .row = row };
+	if (e->n < TREE_MIN)
 		return;
 	out->skew = (unsigned)((uintptr_t)e->hi / sizeof(e->hi[0]) % LEAF);
 	blocks = (e->n + out->skew + LEAF - 1) / LEAF;
@@ -72,22 +134,29 @@ void words_free(struct words *w)
 	free(w->node);
 }
 
-void batch_deal(struct batch *b, const struct v6k_addr *addrs, size_t n)
+static inline void take_all(struct batch *b, unsigned family, const struct v6k_addr *addrs,
+	size_t n)
 {
-	b->n[0] = b->n[1] = 0;
-	for (size_t i = 0; i < n; i++) {
-		size_t family = family_index(addrs[i].family), at = b->n[family];
-		struct u128 place = place_of(addrs[i]);
+	size_t at = 0;
 
-		b->hi[family][at] = place.hi;
-		b->lo[family][at] = place.lo;
-		b->of[family][at] = (uint8_t)i;
-		b->n[family] += family_ok(addrs[i].family);
+	for (size_t i = 0; i < n; i++) {
+		b->hi[at] = family == V6K_IPV4 ? addrs[i].lo << 32 : addrs[i].hi;
+		b->lo[at] = family == V6K_IPV4 ? 0 : addrs[i].lo;
+		b->of[at] = (uint8_t)i;
+		at += addrs[i].family == family;
 	}
 	/* All lanes are looked up, so that none may hold what was never written. */
-	for (size_t family = 0; family < 2; family++)
-		for (size_t i = b->n[family]; b->n[family] > 0 && i < BATCH; i++)
-			b->hi[family][i] = 0;
+	for (size_t i = at; at > 0 && i < BATCH; i++)
+		b->hi[i] = 0;
+	b->n = at;
+}
+
+void batch_take(struct batch *b, size_t family, const struct v6k_addr *addrs, size_t n)
+{
+	if (family == 0)
+		take_all(b, V6K_IPV4, addrs, n);
+	else
+		take_all(b, V6K_IPV6, addrs, n);
 }
 
 /* The rank of a place, of which the first `high` edges have no larger hi, and the last of those the
@@ -112,18 +181,14 @@ static size_t rank_by_lo(const struct edges *e, size_t high, struct u128 place)
 	return low;
 }
 
-void batch_rank(const struct batch *b, size_t family, const struct edges *e, const struct words *w,
+void batch_rank(const struct batch *b, const struct edges *e, const struct words *w,
 	size_t rank[BATCH])
 {
-	const uint64_t *hi = b->hi[family], *lo = b->lo[family];
-	const struct simd_tier *tier = simd();
-	size_t n = b->n[family];
-
-	if (w->node && tier->words_rank)
-		tier->words_rank(w, hi, n, rank);
+	if (w->node)
+		simd()->words_rank(w, b->hi, b->n, rank);
 	else
-		words_rank_scalar(w, hi, n, rank);
-	for (size_t i = 0; e->lo && i < n; i++)
-		if (rank[i] > 0 && e->hi[rank[i] - 1] == hi[i])
-			rank[i] = rank_by_lo(e, rank[i], u128_make(hi[i], lo[i]));
+		words_rank_few(w, b->hi, b->n, rank);
+	for (size_t i = 0; e->lo && i < b->n; i++)
+		if (rank[i] > 0 && e->hi[rank[i] - 1] == b->hi[i])
+			rank[i] = rank_by_lo(e, rank[i], u128_make(b->hi[i], b->lo[i]));
 }

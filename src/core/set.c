@@ -127,7 +127,7 @@ static int freeze(const struct v6k_list *list, struct v6k_list *used_up, bool ma
 			e = match_build(set, i, &twins);
 	}
 	for (unsigned i = 0; i < 2 && e == 0; i++)
-		words_new(&set->match[i], &set->words[i]);
+		words_new(&set->match[i], NULL, &set->words[i]);
 	parts_free(&own[0]);
 	parts_free(&own[1]);
 	parts_free(&twins);
@@ -175,7 +175,7 @@ int v6k_set_combine(const struct v6k_set *a, const struct v6k_set *b, enum v6k_s
 		e = edges_combine(&a->own[i], &b->own[i], truth[op], &set->own[i]);
 		set->match[i] = set->own[i];
 		if (e == 0)
-			words_new(&set->match[i], &set->words[i]);
+			words_new(&set->match[i], NULL, &set->words[i]);
 	}
 	if (e) {
 		v6k_set_free(set);
@@ -206,13 +206,12 @@ void v6k_set_contains(const struct v6k_set *set, const struct v6k_addr *addrs, s
 		size_t some = n < BATCH ? n : BATCH;
 
 		memset(in, 0, some);
-		batch_deal(&b, addrs, some);
-		for (unsigned family = 0; family < 2; family++) {
-			if (b.n[family] == 0)
-				continue;
-			batch_rank(&b, family, &set->match[family], &set->words[family], rank);
-			for (size_t i = 0; i < b.n[family]; i++)
-				in[b.of[family][i]] = rank[i] & 1;
+		/* Most are IPv6, and often all. */
+		for (size_t family = 2, left = some; family-- > 0 && left > 0; left -= b.n) {
+			batch_take(&b, family, addrs, some);
+			batch_rank(&b, &set->match[family], &set->words[family], rank);
+			for (size_t i = 0; i < b.n; i++)
+				in[b.of[i]] = rank[i] & 1;
 		}
 		if (n <= BATCH)
 			break;

@@ -83,9 +83,10 @@ static void words(void **state)
 	static const size_t sizes[] = { 0, 1, 2, 3, 7, 8, 9, 63, 64, 65, 71, 72, 73, 80, 81, 640,
 		647, 648, 649, 1000, 5831, 5832, 5833, 6000, 52487, 52488, 52489, MOST };
 	uint64_t *memory = aligned_alloc(64, (MOST + 8) * sizeof(*memory));
+	uint32_t *row = calloc(MOST + 1, sizeof(*row));
 
 	(void)state;
-	assert_non_null(memory);
+	assert_true(memory && row);
 	for (size_t i = 0; i < COUNT(sizes); i++) {
 		for (unsigned skew = 0; skew < 8; skew++) {
 			struct edges e = { .hi = memory + skew, .n = sizes[i] };
@@ -93,20 +94,17 @@ static void words(void **state)
 			struct words w;
 
 			random_words(e.hi, e.n);
-			for (unsigned t = 0; (tier = simd_tier(t)) != NULL; t++) {
-				assert_int_equal(simd_force(tier->name), 0);
-				words_new(&e, &w);
-				ask(&w, e.hi, e.n, "scalar", words_rank_scalar);
-				/* A tier that goes down trees gets one. */
-				assert_true(w.node ? tier->words_rank != NULL :
-						     e.n < 64 || !tier->words_rank);
-				if (w.node)
-					ask(&w, e.hi, e.n, tier->name, tier->words_rank);
-				words_free(&w);
-			}
+			/* With what is fetched for each rank, and without. */
+			words_new(&e, skew & 1 ? row : NULL, &w);
+			assert_true((w.node != NULL) == (e.n >= 64));
+			ask(&w, e.hi, e.n, "few", words_rank_few);
+			for (unsigned t = 0; w.node && (tier = simd_tier(t)) != NULL; t++)
+				ask(&w, e.hi, e.n, tier->name, tier->words_rank);
+			words_free(&w);
 		}
 	}
 	free(memory);
+	free(row);
 }
 
 /* Prefixes of both families, of all lengths or few, so that sets and tables are narrow and wide, and many
