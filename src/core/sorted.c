@@ -218,15 +218,31 @@ static inline bool take_entry(struct list_entry *e, unsigned family, unsigned wh
 	return what & SORTED_TWINS && list_entry_twin(e);
 }
 
+/* Whether an entry may be wanted, as far as one look at it tells: what has a twin in IPv4 begins with
+ * zeros. */
+static inline bool may_take(const struct v6k_list *list, size_t i, unsigned family, unsigned what)
+{
+	unsigned own = kind_family(list->kind[i]);
+
+	if (own == family)
+		return what & SORTED_OWN;
+	return what & SORTED_TWINS && (own == V6K_IPV4 || list->hi[i] == 0);
+}
+
 static void gather_all(struct gather *g, const struct v6k_list *list, unsigned family,
 	unsigned what)
 {
 	size_t ranges = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
-		struct list_entry e = list_next(list, i, &ranges);
 		uint32_t number = what & SORTED_ROWS ? ~(uint32_t)i : 0;
+		struct list_entry e;
 
+		if (!may_take(list, i, family, what)) {
+			ranges += kind_is_range(list->kind[i]);
+			continue;
+		}
+		e = list_next(list, i, &ranges);
 		if (!take_entry(&e, family, what))
 			continue;
 		if (!e.is_range)
@@ -274,16 +290,25 @@ static int gather_new(struct gather *g, struct sorted *out)
 	return 0;
 }
 
+/* Whether any prefix or range of the other family can have a twin. */
+static bool has_twins(const struct v6k_list *list, unsigned family)
+{
+	if (list->ranges > 0)
+		return true;
+	return family == V6K_IPV4 ? list->longest[1] >= IPV4_LIFT : list->prefixes[0] > 0;
+}
+
 int sorted_gather(const struct v6k_list *list, unsigned family, unsigned what, struct sorted *out)
 {
 	size_t i = family_index(family);
 	struct gather g = { .in_order = true };
-	bool plain = !(what & SORTED_TWINS) && (!(what & SORTED_ROWS) || list->ranges == 0);
+	bool twins = what & SORTED_TWINS && has_twins(list, family);
+	bool plain = !twins && (!(what & SORTED_ROWS) || list->ranges == 0);
 
-	if (plain) {
+	if (plain && what & SORTED_OWN) {
 		g.n = list->prefixes[i];
 		g.longest = list->longest[i];
-	} else {
+	} else if (!plain) {
 		gather_all(&g, list, family, what);
 	}
 	if (what & SORTED_ROWS && (g.n > INT32_MAX || list->n >= UINT32_MAX))
@@ -291,9 +316,9 @@ int sorted_gather(const struct v6k_list *list, unsigned family, unsigned what, s
 	g.words = g.longest > 64 ? 3 : g.longest > 56 || what & SORTED_ROWS ? 2 : 1;
 	if (gather_new(&g, out) != 0)
 		return V6K_ENOMEM;
-	if (plain)
+	if (g.n > 0 && plain)
 		FOR_WORDS(g.words, gather_prefixes, &g, list, family, what);
-	else
+	else if (g.n > 0)
 		gather_all(&g, list, family, what);
 	out->in_order = g.in_order;
 	return 0;
