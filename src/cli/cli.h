@@ -82,7 +82,7 @@ struct cli {
 	uint64_t bad;              /* inputs that were refused */
 	unsigned verified;         /* operands that had their second opinion */
 	bool failed;               /* said so, and the run ends in STATUS_BAD */
-	bool stopped;              /* by a bad input, with --on-error=stop */
+	bool stopped;              /* by a bad input, with --on-error=stop, or without memory */
 	bool hash_is_text;         /* in lines: there "#" starts no comment */
 	char *room;                /* of cli_room */
 	struct share *share;       /* of a copy that one block is worked on with; else null */

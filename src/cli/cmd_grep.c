@@ -1,6 +1,7 @@
 /* grep: lines that hold an address of the set, in text of any kind. */
 #include <config.h>
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include <sys/stat.h>
@@ -289,7 +290,9 @@ static int search(struct cli *cli, void *to, int fd, const char *name)
 	g->counts = g->number || g->start < 0;
 	grep_order_start(g);
 	e = g->max > 0 ? input_run(&g->input, fd) : 0;
-	if (e < 0)
+	if (e == -ENOMEM)
+		no_memory(cli);
+	else if (e < 0)
 		grep_files_failed(cli, &g->files, name, -e);
 	if (!name)
 		go_back(g);

@@ -382,7 +382,7 @@ int no_memory(struct cli *cli)
 {
 	if (!cli->failed && !cli->share)
 		diag_say(cli, v6k_err_text(V6K_ENOMEM));
-	cli->failed = true;
+	cli->failed = cli->stopped = true;
 	return STOP;
 }
 

@@ -131,9 +131,10 @@ bool grep_print(const struct grep *g, struct block_out *out, const struct grep_s
 bool grep_print_name(const struct grep *g, struct block_out *out, char mark);
 bool grep_print_separator(const struct grep *g, struct block_out *out);
 
-/* A record for each match of a line; one for a line that was selected for having none. */
+/* A record for each match of a line; one for a line that was selected for having none. False when memory is
+ * out. */
 extern const char *const grep_fields[];
-void grep_record(const struct grep *g, const struct grep_shown *line);
+bool grep_record(const struct grep *g, const struct grep_shown *line);
 
 /* What a hit says, as text at its place says it. */
 struct v6k_notation grep_notation(const struct v6k_hit *hit);

@@ -165,7 +165,7 @@ static void select_line(struct turn *t, const struct grep_selected *line)
 	g->selected++;
 	g->end = shown.at + shown.n + 1;
 	if (g->what == GREP_RECORDS)
-		grep_record(g, &shown);
+		t->ok = t->ok && grep_record(g, &shown);
 	if (g->what != GREP_LINES)
 		return;
 	print_after(t, line->at);
@@ -185,7 +185,8 @@ static int order_lines(struct turn *t)
 	struct grep_selected line;
 
 	t->line = b->number;
-	while (g->selected < g->max && !g->cli->stopped && grep_next_selected(g, b, t->out->own, &c, &line))
+	while (t->ok && g->selected < g->max && !g->cli->stopped &&
+		grep_next_selected(g, b, t->out->own, &c, &line))
 		select_line(t, &line);
 	print_after(t, b->n);
 	if (g->before > 0 && !keep_history(t))

@@ -271,7 +271,9 @@ void sarif_finding(struct sarif *s, struct lint *l, const struct lint_finding *f
 
 void sarif_fault(struct sarif *s, const char *name, struct lint *l, const struct lint_fault *fault)
 {
-	note(s, LINT_ERROR, name, fault->text, l, fault->at, fault->n);
+	bool placed = l && *lint_source_at(l, fault->at)->name;
+
+	note(s, LINT_ERROR, name, fault->text, placed ? l : NULL, fault->at, fault->n);
 }
 
 void sarif_close(struct sarif *s, bool all)

@@ -271,8 +271,12 @@ const struct lint_daemon *lint_daemons(const struct lint *l, size_t *n)
 
 const struct lint_source *lint_source_at(const struct lint *l, uint32_t at)
 {
+	static const struct lint_source none = { .name = "", .s = "" };
 	size_t low = 0, high = l->sources;
 
+	/* A run may end for want of memory before it has a source. */
+	if (high == 0)
+		return &none;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
@@ -308,16 +312,13 @@ static bool index_lines(struct lint *l, struct lint_source *source)
 
 struct lint_where lint_where(struct lint *l, uint32_t at)
 {
-	static const struct lint_source none = { .name = "", .s = "" };
-	struct lint_where where = { &none, 1, 1, "", 0 };
+	struct lint_where where = { lint_source_at(l, at), 1, 1, "", 0 };
 	size_t off, low = 0, high, from, to;
 	struct lint_source *source;
 
-	/* A run may end for want of memory before it has a source. */
 	if (l->sources == 0)
 		return where;
-	source = &l->source[lint_source_at(l, at) - l->source];
-	where.source = source;
+	source = &l->source[where.source - l->source];
 	if (!index_lines(l, source))
 		return where;
 	off = at - source->base;

@@ -24,6 +24,7 @@ cli_tests = \
 	tests/cli/mail.t \
 	tests/cli/mail-convert.t \
 	tests/cli/mail-spf.t \
+	tests/cli/memory.t \
 	tests/cli/merge.t \
 	tests/cli/next.t \
 	tests/cli/norm.t \

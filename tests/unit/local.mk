@@ -18,6 +18,7 @@ unit_tests = \
 	tests/unit/test-list-set \
 	tests/unit/test-lpm \
 	tests/unit/test-mc \
+	tests/unit/test-memory \
 	tests/unit/test-notation \
 	tests/unit/test-order \
 	tests/unit/test-parse \
@@ -80,6 +81,11 @@ tests_unit_test_lpm_LDADD = $(unit_ldadd)
 tests_unit_test_mc_SOURCES = tests/unit/test_mc.c tests/unit/lib.h
 tests_unit_test_mc_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_mc_LDADD = libmiddle.la $(unit_ldadd)
+tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/lib.h
+tests_unit_test_memory_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_memory_LDADD = libcli.la libmiddle.la $(unit_ldadd) $(CIDR_LIBS)
+tests_unit_test_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
+	-Wl,--wrap=aligned_alloc,--wrap=strdup,--wrap=strndup
 tests_unit_test_notation_SOURCES = tests/unit/test_notation.c tests/unit/lib.h
 tests_unit_test_notation_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_notation_LDADD = $(unit_ldadd)
