@@ -63,20 +63,6 @@ static int follow_links(const char *path, char **out)
 	return target ? 0 : -ENOMEM;
 }
 
-/* Never one of the three standard descriptors, where messages would land in the file. */
-static int open_above(const char *path, int flags, mode_t mode)
-{
-	int fd = open(path, flags | O_CLOEXEC, mode), above, e;
-
-	if (fd < 0 || fd > STDERR_FILENO)
-		return fd;
-	above = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	e = errno;
-	close(fd);
-	errno = e;
-	return above;
-}
-
 /* The one name that a temporary has for whoever holds the lock of its target: so there is never more than
  * one, and the next who replaces the file takes away what one who was killed has left. False when the
  * target has too long a name for that. */
@@ -122,7 +108,7 @@ static int name_temporary(struct sink *s, int (*make)(struct sink *s, mode_t mod
 /* O_EXCL, so that nothing is ever followed or overwritten. */
 static int create_temporary(struct sink *s, mode_t mode)
 {
-	s->fd = open_above(s->temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
+	s->fd = open(s->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	return s->fd < 0 ? -errno : 0;
 }
 
@@ -151,7 +137,7 @@ static int open_temporary(struct sink *s, mode_t mode)
 
 	if (!folder)
 		return -ENOMEM;
-	s->fd = open_above(folder, O_WRONLY | O_TMPFILE, mode);
+	s->fd = open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, mode);
 	free(folder);
 	if (s->fd >= 0) {
 		descriptor_path(s->fd, path);
@@ -194,7 +180,7 @@ static int create(struct sink *s, const char *path, bool locked)
 
 	s->locked = locked;
 	if (e == 0 && stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		s->fd = open_above(path, O_WRONLY, 0);
+		s->fd = open(path, O_WRONLY | O_CLOEXEC);
 		s->target = s->fd < 0 ? NULL : strdup(path);
 		e = s->target ? 0 : -errno;
 	} else if (e == 0) {
@@ -235,7 +221,7 @@ int sink_lock(const char *path, int *fd)
 	/* Whoever had the lock before may have put another file in this place; the lock of the old
 	 * one is then worth nothing. */
 	for (;;) {
-		int e = 0, opened = open_above(path, O_RDWR | O_NONBLOCK, 0);
+		int e = 0, opened = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 
 		if (opened < 0)
 			return -errno;

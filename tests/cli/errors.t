@@ -242,6 +242,15 @@ for args in 'norm ::1' 'info ::1' 'arpa ::1' 'in -p ::1 ::1' 'sendmail addr ::1'
 	"$V6KIT" $args >&- 2>err
 	is "closed standard output: $args" "$?:$(cat err)" '2:v6kit: standard output: Bad file descriptor'
 done
+echo ::1 >input
+for args in 'grep ::1 input' 'grep -c ::1 input' 'merge input' 'norm -f input'; do
+	# shellcheck disable=SC2086 # words are meant
+	"$V6KIT" $args >&- 2>err
+	is "no standard output, and an input: $args" "$?:$(cat err)" '2:v6kit: standard output: Bad file descriptor'
+	# shellcheck disable=SC2086
+	"$V6KIT" $args <&- >out 2>err
+	is "no standard input, of no use: $args" "$?:$(cat err)" 0:
+done
 "$V6KIT" in ::1 ::1 >&- 2>err
 is 'closed standard output that nothing is written to' "$?:$(cat err)" 0:
 "$V6KIT" norm -q ::1 >&- 2>err
