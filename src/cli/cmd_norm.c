@@ -64,6 +64,17 @@ static bool to_network(struct cli *cli, const struct item *item, struct v6k_nota
 	return true;
 }
 
+/* Of hexadecimal digits how many there are tells the family. */
+static int bad_number(struct cli *cli, const struct norm *norm, const struct item *item,
+	const struct v6k_error *err)
+{
+	if (err->code == V6K_ENUMBER && norm->options->from == V6K_FROM_HEX && !cli->common.ipv4 &&
+		!cli->common.ipv6)
+		return item_bad(cli, item, err->off, err->len,
+			"an address has 8 hexadecimal digits (IPv4) or 32 (IPv6); -4 or -6 takes fewer");
+	return item_error(cli, item, err);
+}
+
 static bool read_one(struct cli *cli, const struct norm *norm, const struct item *item,
 	struct v6k_notation *what, int *after)
 {
@@ -76,7 +87,7 @@ static bool read_one(struct cli *cli, const struct norm *norm, const struct item
 		*after = GO_ON;
 		if (v6k_number_parse(item->s, item->n, (enum v6k_from)norm->options->from, family,
 			    what, &err) != 0) {
-			*after = item_error(cli, item, &err);
+			*after = bad_number(cli, norm, item, &err);
 			return false;
 		}
 	} else if (!item_read(cli, item, what, after)) {

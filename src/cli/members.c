@@ -162,8 +162,13 @@ static void list_operand(struct cli *cli, struct members *m, const char *set, ui
 		const char *comma = memchr(set + at, ',', n - at);
 		size_t end = comma ? (size_t)(comma - set) : n;
 		struct item item = { set + at, end - at, set, n, { m->option, number, at + 1 } };
+		struct item list = { set, n, set, n, { m->option, number, 1 } };
 
-		after = add_entry(cli, m, &item, "", 0);
+		/* Of what is empty the place shows only among the others. */
+		if (item.n == 0)
+			after = item_bad(cli, &list, at, 0, v6k_err_text(V6K_EEMPTY));
+		else
+			after = add_entry(cli, m, &item, "", 0);
 		if (end == n)
 			break;
 		at = end + 1;

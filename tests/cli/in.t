@@ -136,11 +136,11 @@ t 'a zone in SET' 2 '' "$(message 'argument 1' 8+5 'a zone does not belong in a 
 t 'a port in SET' 2 '' "$(message 'argument 1' 1+8 'a port does not belong here' '[::1]:25')" \
 	in '[::1]:25' ::1
 t 'an empty entry of a list' 2 '' 'v6kit: argument 1:5: empty, where an address is expected
-    
-    ^' in ::1,,::2 ::1
+    ::1,,::2
+        ^' in ::1,,::2 ::1
 t 'an empty entry at the end' 2 '' 'v6kit: argument 1:5: empty, where an address is expected
-    
-    ^' in ::1, ::1
+    ::1,
+        ^' in ::1, ::1
 t 'a word' 2 '' "$(message 'argument 1' 1+6 'neither a prefix nor a range; a file of them is @FILE' privat)" in privat ::1
 t 'grepcidr: the set 2a00:a200::/33x' 2 '' "$(message 'argument 1' 15+1 \
 	'a prefix length is a decimal number without sign or leading zero' 2a00:a200::/33x)" \

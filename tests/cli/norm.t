@@ -394,7 +394,9 @@ any int 1+2 01 not such a number, or larger than any address
 any int 2+1 1x unexpected character
 any int 1+1 -1 unexpected character
 any int 1+1 ::1 unexpected character
-any hex 1+1 1 not such a number, or larger than any address
+any hex 1+1 1 an address has 8 hexadecimal digits (IPv4) or 32 (IPv6); -4 or -6 takes fewer
+any hex 3+9 0x20010db80 an address has 8 hexadecimal digits (IPv4) or 32 (IPv6); -4 or -6 takes fewer
+-6 hex 3+33 0x000000000000000000000000000000001 not such a number, or larger than any address
 -4 hex 1+10 c000020100 not such a number, or larger than any address
 -6 hex 1+33 100000000000000000000000000000000 not such a number, or larger than any address
 any hex 2+1 0x unexpected character

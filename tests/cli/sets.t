@@ -90,8 +90,8 @@ t 'a word' 2 '' "$(message 'argument 1' 1+6 'neither a prefix nor a range; a fil
 	merge -e privat
 t 'an empty list' 2 '' "$(message 'argument 1' 1+0 'empty, where an address is expected' '')" merge -e ''
 t 'an empty entry' 2 '' 'v6kit: argument 2:5: empty, where an address is expected
-    
-    ^' merge list -e ::1,
+    ::1,
+        ^' merge list -e ::1,
 t 'host bits' 2 '' "$(message 'argument 1' 10+3 "$host 192.0.2.0/24?" 192.0.2.1/24)" merge -e 192.0.2.1/24
 t 'host bits of the second operand, at their column' 2 '' "v6kit: argument 2:13: $host 10.0.0.0/8?
     10.0.0.1/8
