@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -17,7 +18,7 @@
 enum { TEXT = 2000000, PIECE = 50000, EVERY_US = 300, PAUSE_US = 2000 };
 
 static char text[TEXT];
-static volatile sig_atomic_t signals;
+static atomic_uint signals;
 
 static void on_signal(int number)
 {
