@@ -1,5 +1,7 @@
 /* rank.c: looks many places up at a time, so that the memory that one needs next comes while others are
  * looked at. */
+#include <string.h>
+
 #include "array.h"
 #include "dispatch.h"
 #include "rank.h"
@@ -11,9 +13,11 @@ void words_rank_few(const struct words *w, const uint64_t *key, size_t n, size_t
 	enum { LANES = 16 };
 
 	for (size_t from = 0; from < n; from += LANES) {
+		size_t some = n - from < LANES ? n - from : LANES, left = w->n;
 		const uint64_t *base[LANES];
-		size_t left = w->n;
+		uint64_t lane[LANES] = { 0 };
 
+		memcpy(lane, key + from, some * sizeof(lane[0]));
 		for (unsigned i = 0; i < LANES; i++)
 			base[i] = w->word;
 		while (left > 1) {
@@ -23,12 +27,12 @@ void words_rank_few(const struct words *w, const uint64_t *key, size_t n, size_t
 #pragma clang loop vectorize(disable)
 #endif
 			for (unsigned i = 0; i < LANES; i++)
-				base[i] += half & -(size_t)(base[i][half - 1] <= key[from + i]);
+				base[i] += half & -(size_t)(base[i][half - 1] <= lane[i]);
 			left -= half;
 		}
-		for (unsigned i = 0; i < LANES; i++)
-			rank[from + i] = (size_t)(base[i] - w->word) +
-				(left == 1 && *base[i] <= key[from + i]);
+		for (size_t i = 0; i < some; i++)
+			rank[from + i] =
+				(size_t)(base[i] - w->word) + (left == 1 && *base[i] <= lane[i]);
 	}
 }
 
@@ -139,15 +143,12 @@ static inline void take_all(struct batch *b, unsigned family, const struct v6k_a
 {
 	size_t at = 0;
 
+	b->addr = addrs;
 	for (size_t i = 0; i < n; i++) {
 		b->hi[at] = family == V6K_IPV4 ? addrs[i].lo << 32 : addrs[i].hi;
-		b->lo[at] = family == V6K_IPV4 ? 0 : addrs[i].lo;
 		b->of[at] = (uint8_t)i;
 		at += addrs[i].family == family;
 	}
-	/* All lanes are looked up, so that none may hold what was never written. */
-	for (size_t i = at; at > 0 && i < BATCH; i++)
-		b->hi[i] = 0;
 	b->n = at;
 }
 
@@ -190,5 +191,5 @@ void batch_rank(const struct batch *b, const struct edges *e, const struct words
 		words_rank_few(w, b->hi, b->n, rank);
 	for (size_t i = 0; e->lo && i < b->n; i++)
 		if (rank[i] > 0 && e->hi[rank[i] - 1] == b->hi[i])
-			rank[i] = rank_by_lo(e, rank[i], u128_make(b->hi[i], b->lo[i]));
+			rank[i] = rank_by_lo(e, rank[i], place_of(b->addr[b->of[i]]));
 }

@@ -4,12 +4,13 @@
 
 #include "edges.h"
 
-enum { BATCH = 64 };
+/* So many that the memory of some comes while others are looked at, and that all stay in the cache. */
+enum { BATCH = 256 };
 
-/* Those of up to BATCH addresses that are of one family, as places: place i is that of the address with
- * the number of[i]. */
+/* Those of up to BATCH addresses that are of one family: place i is that of addr[of[i]]. */
 struct batch {
-	uint64_t hi[BATCH], lo[BATCH];
+	const struct v6k_addr *addr;
+	uint64_t hi[BATCH]; /* of the places */
 	uint8_t of[BATCH];
 	size_t n;
 };
@@ -37,8 +38,8 @@ enum { LEAF = 8, CHILDREN = 9 };
 void words_new(const struct edges *e, const uint32_t *row, struct words *out);
 void words_free(struct words *w);
 
-/* How many words are at most key, for each of n keys. The arrays have BATCH places, of which those behind
- * n may be read, and written, too. The first one goes without a tree, the others need one. */
+/* How many words are at most key, for each of n keys, at most BATCH. The first one goes without a tree, the
+ * others need one. */
 void words_rank_few(const struct words *w, const uint64_t *key, size_t n, size_t *rank);
 void words_rank_scalar(const struct words *w, const uint64_t *key, size_t n, size_t *rank);
 void words_rank_avx2(const struct words *w, const uint64_t *key, size_t n, size_t *rank);

@@ -290,11 +290,9 @@ static int gather_new(struct gather *g, struct sorted *out)
 	return 0;
 }
 
-/* Whether any prefix or range of the other family can have a twin. */
+/* Whether any prefix of the other family can have a twin. */
 static bool has_twins(const struct v6k_list *list, unsigned family)
 {
-	if (list->ranges > 0)
-		return true;
 	return family == V6K_IPV4 ? list->longest[1] >= IPV4_LIFT : list->prefixes[0] > 0;
 }
 
