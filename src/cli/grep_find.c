@@ -111,6 +111,15 @@ static void count_lines(struct find *f, size_t to)
 	f->counted = to;
 }
 
+/* Counts the lines that end before `to`, while the caches hold them. */
+static void count_ended_lines(struct find *f, size_t to)
+{
+	const char *newline = memrchr(f->b->s + f->counted, '\n', to - f->counted);
+
+	if (newline)
+		count_lines(f, (size_t)(newline - f->b->s) + 1);
+}
+
 /* Adds the line at..end, which has a match, to what is known of the block. */
 static int add_line(struct find *f, size_t at, size_t end)
 {
@@ -253,6 +262,8 @@ static int end_block(struct find *f)
 
 	b.n = f->out->used;
 	if (g->counts) {
+		if (b.n < f->counted) /* the rest was left */
+			f->counted = f->lines = 0;
 		count_lines(f, b.n);
 		f->out->lines = f->lines;
 	}
@@ -277,6 +288,8 @@ int grep_find(void *grep, const struct block *b, struct block_out *out)
 
 		if (f.g->lpm)
 			find_rows(f.g, f.found, kept);
+		if (f.g->counts && !f.g->number)
+			count_ended_lines(&f, at);
 		e = add_batch(&f, kept);
 		if (leave_rest(&f) || is_answered(&f))
 			break;

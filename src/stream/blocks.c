@@ -120,12 +120,13 @@ uint64_t block_lines(const char *s, size_t n)
 
 		for (unsigned turn = 0; turn < 255 / SOME && n - i >= SOME * sizeof(bytes);
 			turn++) {
-			bytes some[SOME];
+#pragma GCC unroll 4
+			for (unsigned j = 0; j < SOME; j++, i += sizeof(bytes)) {
+				bytes some;
 
-			memcpy(some, s + i, sizeof(some));
-			for (unsigned j = 0; j < SOME; j++)
-				sum -= (bytes)(some[j] == '\n');
-			i += sizeof(some);
+				memcpy(&some, s + i, sizeof(some));
+				sum -= (bytes)(some == '\n');
+			}
 		}
 		for (unsigned j = 0; j < sizeof(sum); j++)
 			lines += sum[j];

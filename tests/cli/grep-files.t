@@ -128,6 +128,14 @@ t 'a longer line, as it stands' 2 '::1
 cat long | "$V6KIT" grep -c ::/0 >got 2>err
 is 'a longer line, in a pipe' "$(cat got err)" "2
 $(echo "$toolong" | sed 's/long/-/')"
+# Its number, where a block has more matches than are kept at a time.
+{ awk 'BEGIN { for (i = 0; i < 40000; i++) print "::1" }' && cat long; } >many
+for options in -c -o -n -B1; do
+	# shellcheck disable=SC2002 # a pipe is meant
+	cat many | "$V6KIT" grep $options ::/0 2>&1 >/dev/null | head -n 1 >err
+	is "a longer line behind many, in a pipe, $options" "$(cat err)" \
+		'v6kit: -:40002:1: a line of more than 1 MiB'
+done
 (read -r _ && "$V6KIT" grep -c ::/0) <long >got 2>err
 is 'a longer line, from where reading began' "$(cat got err)" "1
 $(echo "$toolong" | sed 's/long:2/-:1/')"
