@@ -114,6 +114,7 @@ middle_sources = \
 	src/out/text.h \
 	src/plan/allocate.c \
 	src/plan/allocate.h \
+	src/stream/block.c \
 	src/stream/blocks.c \
 	src/stream/blocks.h \
 	src/stream/chunk.c \
