@@ -45,10 +45,11 @@ size=full rounds=${ROUNDS:-5}
 
 PYTHONPATH=$(cd "$srcdir/tests/bench" && pwd) || exit 2
 V6KIT_BENCH_CORE=$PWD/tests/bench/bench-core
+V6KIT_BENCH_DRAIN=$PWD/tests/bench/bench-drain
 V6KIT_BENCH_LOOKUP=$PWD/tests/bench/bench-lookup
 V6KIT_BENCH_SCAN=$PWD/tests/bench/bench-scan
 LC_ALL=C
-export PYTHONPATH V6KIT_BENCH_CORE V6KIT_BENCH_LOOKUP V6KIT_BENCH_SCAN LC_ALL
+export PYTHONPATH V6KIT_BENCH_CORE V6KIT_BENCH_DRAIN V6KIT_BENCH_LOOKUP V6KIT_BENCH_SCAN LC_ALL
 mkdir -p "$dir" && tests/bench/bench-data "$dir/$size" "$size" || exit 2
 
 if [ "$1" = run ]; then

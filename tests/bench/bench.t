@@ -49,7 +49,7 @@ chmod +x "$bin/lookup"
 # bench NAME...: leaves $status and $tmp/out.
 bench() {
 	PATH=$bin V6KIT=$V6KIT V6KIT_BENCH_PYTHON=$bin/none V6KIT_BENCH_CORE=$bin/none \
-		V6KIT_BENCH_LOOKUP=$bin/lookup V6KIT_BENCH_SCAN=$programs/bench-scan \
+		V6KIT_BENCH_DRAIN=$programs/bench-drain V6KIT_BENCH_LOOKUP=$bin/lookup V6KIT_BENCH_SCAN=$programs/bench-scan \
 		"$programs/bench-run" "$data" 1 "$@" >"$tmp/out" 2>"$tmp/err"
 	status=$?
 }
@@ -67,6 +67,8 @@ is 'one that is missing is not made up' "$(row '^| merge, IPv6 | cidr-merger | n
 is 'nor is its time' "$(row '| cidr-merger | not installed | | | |$')" 1
 is 'a command that does not exist yet' "$(row '^| renumber.* | v6kit has no such command yet |')" 1
 is 'every job has rows' "$(row '^| start-up: in P A | [0-9.]* ms | true | [0-9.]* ms | .*x | ≤ 2.2x | ')" 1
+is 'what a pipe takes' \
+	"$(row '^| cat LOG, piped to grep.* | cat LOG, read from the pipe and no more | [0-9.]* ms | ')" 1
 is 'the scanner in the plainest tier, beside memchr' \
 	"$(row '^| log-v6 | \(lines by memchr\|none *\) | *[0-9.]* GB/s | *[1-9][0-9]* | *[0-9.]* ns | *[0-9.]*x |$')" 2
 is 'every tier finds the same' "$(grep '^| log-mixed |' "$tmp/out" | grep -v memchr | cut -d '|' -f 5 | sort -u | wc -l | tr -d ' ')" 1

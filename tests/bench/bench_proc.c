@@ -23,6 +23,7 @@ static const struct {
 } elsewhere[] = {
 	{ "v6kit", "V6KIT" },
 	{ "bench-core", "V6KIT_BENCH_CORE" },
+	{ "bench-drain", "V6KIT_BENCH_DRAIN" },
 	{ "bench-lookup", "V6KIT_BENCH_LOOKUP" },
 	{ "bench-scan", "V6KIT_BENCH_SCAN" },
 	{ "iprange2", "V6KIT_BENCH_IPRANGE2" },

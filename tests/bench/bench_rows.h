@@ -83,6 +83,7 @@ static const struct row rows[] = {
 	PEER(FASTER, 16, "grepcidr", "grepcidr -f set-10k log-v6"),
 	JOB("cat LOG, piped to grep, 10,000 prefixes", "cat log-v6 | v6kit grep -f set-10k"),
 	PEER(WITHIN, 0.6, "cat LOG, piped to wc -l", "cat log-v6 | wc -l"),
+	PEER(WITHIN, 0, "cat LOG, read from the pipe and no more", "cat log-v6 | bench-drain"),
 	JOB_OF(ADDRESSES, "addresses, norm, one thread", "v6kit norm --threads 1 < addresses"),
 	PEER(WITHIN, 7, "wc -l", "wc -l < addresses"),
 	PEER(WITHIN, 2, "tr a-f A-F", "tr a-f A-F < addresses"),

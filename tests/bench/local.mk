@@ -4,12 +4,14 @@
 bench_programs = \
 	tests/bench/bench-core$(EXEEXT) \
 	tests/bench/bench-data$(EXEEXT) \
+	tests/bench/bench-drain$(EXEEXT) \
 	tests/bench/bench-lookup$(EXEEXT) \
 	tests/bench/bench-run$(EXEEXT) \
 	tests/bench/bench-scan$(EXEEXT)
 EXTRA_PROGRAMS += \
 	tests/bench/bench-core \
 	tests/bench/bench-data \
+	tests/bench/bench-drain \
 	tests/bench/bench-lookup \
 	tests/bench/bench-run \
 	tests/bench/bench-scan
@@ -23,6 +25,7 @@ tests_bench_bench_core_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_LIBCIDR
 tests_bench_bench_core_LDADD += $(CIDR_LIBS)
 endif
 tests_bench_bench_data_SOURCES = tests/bench/bench_data.c tests/bench/bench_sizes.h
+tests_bench_bench_drain_SOURCES = tests/bench/bench_drain.c
 tests_bench_bench_lookup_SOURCES = \
 	tests/bench/bench_lookup.c \
 	tests/bench/bench_poptrie.c \
