@@ -36,16 +36,16 @@ void words_rank_few(const struct words *w, const uint64_t *key, size_t n, size_t
 	}
 }
 
-/* How many of the eight words of a node or leaf are at most key: one half is told by its last word. */
-static inline size_t line_rank(const uint64_t *line, uint64_t key)
+/* How many words there are before the line at `at`, and in it that are at most key: its first half is told
+ * by the last word of that. */
+static inline size_t line_rank(const uint64_t *word, size_t at, uint64_t key)
 {
-	const uint64_t *half = line + (line[3] <= key ? 4 : 0);
-	size_t rank = (size_t)(half - line);
+	size_t half = at + 4 * (size_t)(word[at + 3] <= key), rank = half;
 
-	rank += half[0] <= key;
-	rank += half[1] <= key;
-	rank += half[2] <= key;
-	rank += half[3] <= key;
+	rank += word[half] <= key;
+	rank += word[half + 1] <= key;
+	rank += word[half + 2] <= key;
+	rank += word[half + 3] <= key;
 	return rank;
 }
 
@@ -68,7 +68,8 @@ void words_rank_scalar(const struct words *w, const uint64_t *key, size_t n, siz
 		const uint64_t *below = k > 0 ? tree.node + tree.level[k - 1] * LEAF : leaf;
 
 		for (size_t i = 0; i < n; i++) {
-			at[i] = at[i] * CHILDREN + LEAF * line_rank(level + at[i], low[i]);
+			/* The first child begins at at[i] * CHILDREN, and CHILDREN is LEAF + 1. */
+			at[i] += LEAF * line_rank(level, at[i], low[i]);
 			__builtin_prefetch(below + at[i]);
 		}
 	}
@@ -76,7 +77,7 @@ void words_rank_scalar(const struct words *w, const uint64_t *key, size_t n, siz
 		size_t first = at[i] - tree.skew, r;
 
 		if (words_leaf_is_whole(&tree, first))
-			r = first + line_rank(tree.word + first, low[i]);
+			r = line_rank(tree.word, first, low[i]);
 		else
 			r = words_rank_part(w, first, low[i]);
 		rank[i] = key[i] == UINT64_MAX ? tree.n : r;

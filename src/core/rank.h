@@ -29,7 +29,7 @@ struct words {
 	const uint32_t *row;
 };
 
-enum { LEAF = 8, CHILDREN = 9 };
+enum { LEAF = 8, CHILDREN = LEAF + 1 };
 
 #pragma GCC visibility push(hidden)
 

@@ -4,11 +4,11 @@
 
 #if SIMD_X86
 
-/* How many of the eight words of a node or leaf are less than what follows a key, which has the sign
- * that signed comparison wants. */
-SIMD_AVX2 SIMD_INLINE size_t line_rank(const uint64_t *at, uint64_t next)
+/* How many words there are before the line at `at`, and in it that are less than what follows a key, which
+ * has the sign that signed comparison wants. */
+SIMD_AVX2 SIMD_INLINE size_t line_rank(const uint64_t *word, size_t at, uint64_t next)
 {
-	const __m256i *line = (const __m256i *)(const void *)at;
+	const __m256i *line = (const __m256i *)(const void *)(word + at);
 	const __m256i sign = _mm256_set1_epi64x(INT64_MIN);
 	__m256i after = _mm256_set1_epi64x((long long)next);
 	__m256i low = _mm256_xor_si256(_mm256_load_si256(line), sign);
@@ -16,7 +16,8 @@ SIMD_AVX2 SIMD_INLINE size_t line_rank(const uint64_t *at, uint64_t next)
 	__m256i less =
 		_mm256_packs_epi32(_mm256_cmpgt_epi64(after, low), _mm256_cmpgt_epi64(after, high));
 
-	return (size_t)__builtin_popcount((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(less)));
+	return at +
+		(size_t)__builtin_popcount((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(less)));
 }
 
 SIMD_AVX2 void words_rank_avx2(const struct words *w, const uint64_t *key, size_t n, size_t *rank)
@@ -36,7 +37,7 @@ SIMD_AVX2 void words_rank_avx2(const struct words *w, const uint64_t *key, size_
 		const uint64_t *below = k > 0 ? tree.node + tree.level[k - 1] * LEAF : leaf;
 
 		for (size_t i = 0; i < n; i++) {
-			at[i] = at[i] * CHILDREN + LEAF * line_rank(level + at[i], next[i]);
+			at[i] += LEAF * line_rank(level, at[i], next[i]);
 			__builtin_prefetch(below + at[i]);
 		}
 	}
@@ -44,7 +45,7 @@ SIMD_AVX2 void words_rank_avx2(const struct words *w, const uint64_t *key, size_
 		size_t first = at[i] - tree.skew, r;
 
 		if (words_leaf_is_whole(&tree, first))
-			r = first + line_rank(tree.word + first, next[i]);
+			r = line_rank(tree.word, first, next[i]);
 		else
 			r = words_rank_part(w, first, key[i]);
 		rank[i] = key[i] == UINT64_MAX ? tree.n : r;
