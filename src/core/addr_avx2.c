@@ -9,16 +9,21 @@
 #if SIMD_X86
 
 /* Apart, as it is rare: token_addr is short without it. */
-SIMD_AVX2 bool token_mixed_avx2(const char *p, uint64_t colon, unsigned n, struct v6k_addr *out)
+SIMD_AVX2 bool token_mixed_avx2(const char *p, uint64_t colon, unsigned n, size_t last,
+	struct v6k_addr *out)
 {
 	unsigned head = 64 - (unsigned)__builtin_clzll(colon);
-	uint32_t tail;
-	__m128i words;
+	size_t from = head < last ? head : last;
+	__m128i words, tail;
 
-	if (head > GROUPS_MAX || n - head > 15 || !token_ipv4(load16(p + head), n - head, &tail) ||
-		!token_groups(p, colon, head, ROOMY, 2, &words))
+	if (head > GROUPS_MAX || n - head > 15)
 		return false;
-	store_ipv6(_mm_insert_epi32(words, (int)tail, 2), out);
+	tail = _mm_shuffle_epi8(load16(p + from), load16(from_byte + head - from));
+	/* In this order the processor does more of it at once. */
+	if (!token_groups(p, colon, head, last, false, 2, &words) ||
+		!token_ipv4(tail, n - head, &tail))
+		return false;
+	store_addr(_mm_blend_epi16(words, tail, 0x30), V6K_IPV6, out);
 	return true;
 }
 
@@ -51,77 +56,84 @@ SIMD_AVX2 SIMD_INLINE uint64_t stops16(__m128i text)
 		(unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(digit, letter), other));
 }
 
-/* Copies exactly n bytes, 16 to 48, by three loads that overlap. Returns the bitmap of the colons. */
-SIMD_AVX2 SIMD_INLINE uint64_t copy48(const char *p, size_t n, char room[TOKEN_ROOM])
+/* The bitmap of the colons of n bytes, 16 to 48. */
+SIMD_AVX2 SIMD_INLINE uint64_t colons48(const char *p, size_t n)
 {
-	size_t last = n - 16, middle = last < 16 ? last : 16;
-	__m128i a = load16(p), b = load16(p + middle), c = load16(p + last);
-	uint64_t colon = colons16(a) | colons16(b) << middle | colons16(c) << last;
+	size_t last = n - 16, middle = last / 2;
 
-	_mm_storeu_si128((__m128i_u *)room, a);
-	_mm_storeu_si128((__m128i_u *)(room + middle), b);
-	_mm_storeu_si128((__m128i_u *)(room + last), c);
-	return colon;
+	return colons16(load16(p)) | colons16(load16(p + middle)) << middle |
+		colons16(load16(p + last)) << last;
+}
+
+/* Exactly n bytes, 4 to 15, and zeros behind them. */
+SIMD_AVX2 SIMD_INLINE __m128i load_short(const char *p, size_t n)
+{
+	if (n < 8)
+		return load_some(p, n);
+	return _mm_shuffle_epi8(_mm_insert_epi64(load8(p), (long long)word8(p + n - 8), 1),
+		load16(join_ends[n - 8]));
 }
 
 /* A dotted tail in 16 bytes or more, or an error. */
 SIMD_AVX2 __attribute__((noinline)) static int parse_other(const char *s, size_t n,
 	struct v6k_addr *out, struct v6k_error *err)
 {
-	char room[TOKEN_ROOM];
-	uint64_t colon = copy48(s, n, room);
+	uint64_t colon = colons48(s, n);
 
-	if (colon && token_mixed_avx2(room, colon, (unsigned)n, out))
+	if (colon && token_mixed_avx2(s, colon, (unsigned)n, n - 16, out))
 		return 0;
 	return addr_parse_scalar(s, n, out, err);
+}
+
+/* IPv6 in 1 to 15 bytes of 16. */
+SIMD_AVX2 static bool short_ipv6(__m128i text, unsigned n, struct v6k_addr *out)
+{
+	uint64_t colon = colons16(text) & ((1u << n) - 1);
+	__m128i room[1] = { text }, words;
+
+	if (!colon)
+		return false;
+	if (!token_groups((const char *)room, colon, n, 0, false, 0, &words))
+		return token_mixed_avx2((const char *)room, colon, n, 0, out);
+	store_addr(words, V6K_IPV6, out);
+	return true;
 }
 
 /* IPv6 in 4 to 15 bytes, or an error. */
 SIMD_AVX2 __attribute__((noinline)) static int parse_short_ipv6(const char *s, size_t n,
 	struct v6k_addr *out, struct v6k_error *err)
 {
-	__m128i text = load_some(s, n), room[TOKEN_ROOM / 16] = { text };
-	uint64_t colon = colons16(text);
-
-	if (colon && token_addr((const char *)room, colon, (unsigned)n, out))
-		return 0;
-	return addr_parse_scalar(s, n, out, err);
+	return short_ipv6(load_short(s, n), (unsigned)n, out) ? 0 :
+								addr_parse_scalar(s, n, out, err);
 }
 
 /* 4 to 15 bytes: mostly IPv4. */
 SIMD_AVX2 __attribute__((noinline)) static int parse_short(const char *s, size_t n,
 	struct v6k_addr *out, struct v6k_error *err)
 {
-	uint32_t number;
-
-	if (!token_ipv4(load_some(s, n), (unsigned)n, &number))
-		return parse_short_ipv6(s, n, out, err);
-	store_ipv4(number, out);
-	return 0;
-}
-
-/* 16 to TOKEN_MAX bytes. */
-SIMD_AVX2 __attribute__((noinline)) static int parse_long(const char *s, size_t n,
-	struct v6k_addr *out, struct v6k_error *err)
-{
-	size_t last = n - 16, middle = last < 16 ? last : 16;
-	uint64_t colon = colons16(load16(s)) | colons16(load16(s + middle)) << middle |
-		colons16(load16(s + last)) << last;
 	__m128i words;
 
-	if (n > GROUPS_MAX || !token_groups(s, colon, (unsigned)n, last, 0, &words))
-		return parse_other(s, n, out, err);
-	store_ipv6(words, out);
+	if (!token_ipv4(load_short(s, n), (unsigned)n, &words))
+		return parse_short_ipv6(s, n, out, err);
+	store_addr(words, V6K_IPV4, out);
 	return 0;
 }
 
 /* Reads s[0..n) and nothing else, be it by loads that overlap. */
-int addr_parse_avx2(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)
+SIMD_AVX2 int addr_parse_avx2(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)
 {
-	if (n >= 16 && n <= TOKEN_MAX)
-		return parse_long(s, n, out, err);
-	if (n >= 4 && n < 16)
+	__m128i words;
+
+	if (n - 16 <= GROUPS_MAX - 16) {
+		if (!token_groups(s, colons48(s, n), (unsigned)n, n - 16, false, 0, &words))
+			return parse_other(s, n, out, err);
+		store_addr(words, V6K_IPV6, out);
+		return 0;
+	}
+	if (n - 4 < 16 - 4)
 		return parse_short(s, n, out, err);
+	if (n - 16 <= TOKEN_MAX - 16)
+		return parse_other(s, n, out, err);
 	return addr_parse_scalar(s, n, out, err);
 }
 
@@ -129,28 +141,25 @@ int addr_parse_avx2(const char *s, size_t n, struct v6k_addr *out, struct v6k_er
 SIMD_AVX2 __attribute__((noinline)) static bool read_long(const char *p, size_t n, unsigned *run,
 	struct v6k_addr *out)
 {
-	size_t last = (n < 48 ? n : 48) - 16, middle = last < 16 ? last : 16;
+	size_t last = (n < 48 ? n : 48) - 16, middle = last / 2;
 	__m128i a = load16(p), b = load16(p + middle), c = load16(p + last), words;
 	uint64_t colon = colons16(a) | colons16(b) << middle | colons16(c) << last;
 	uint64_t stop = stops16(a) | stops16(b) << middle | stops16(c) << last;
-	char room[TOKEN_ROOM];
-	uint32_t number;
 
 	*run = (unsigned)_tzcnt_u64(stop | UINT64_C(1) << (last + 16));
 	colon &= (UINT64_C(1) << *run) - 1;
 	if (*run > TOKEN_MAX)
 		return false;
+	last = *run < 16 ? 0 : *run - 16;
 	if (!colon) {
-		if (*run > 15 || !token_ipv4(a, *run, &number))
+		if (*run > 15 || !token_ipv4(a, *run, &words))
 			return false;
-		store_ipv4(number, out);
+		store_addr(words, V6K_IPV4, out);
 		return true;
 	}
-	if (*run > GROUPS_MAX || !token_groups(p, colon, *run, last, 0, &words)) {
-		copy48(p, last + 16, room);
-		return token_mixed_avx2(room, colon, *run, out);
-	}
-	store_ipv6(words, out);
+	if (*run > GROUPS_MAX || !token_groups(p, colon, *run, last, false, 0, &words))
+		return token_mixed_avx2(p, colon, *run, last, out);
+	store_addr(words, V6K_IPV6, out);
 	return true;
 }
 
@@ -158,11 +167,13 @@ SIMD_AVX2 __attribute__((noinline)) static bool read_long(const char *p, size_t 
 SIMD_AVX2 __attribute__((noinline)) static bool read_short(const char *p, size_t n, unsigned *run,
 	struct v6k_addr *out)
 {
-	__m128i room[TOKEN_ROOM / 16] = { load_some(p, n) };
-	uint64_t colon = colons16(room[0]);
+	__m128i text = load_short(p, n), words;
 
-	*run = (unsigned)_tzcnt_u64(stops16(room[0]) | UINT64_C(1) << n);
-	return token_addr((const char *)room, colon & ((UINT64_C(1) << *run) - 1), *run, out);
+	*run = (unsigned)_tzcnt_u64(stops16(text) | UINT64_C(1) << n);
+	if (!token_ipv4(text, *run, &words))
+		return *run > 0 && short_ipv6(text, *run, out);
+	store_addr(words, V6K_IPV4, out);
+	return true;
 }
 
 int addr_read_avx2(const char *s, size_t n, size_t *at, struct v6k_addr *out, struct v6k_error *err)
@@ -193,7 +204,7 @@ SIMD_AVX2 size_t addr_parse_lines_avx2(const char *s, size_t n, size_t *at, unsi
 	}
 	*at = i;
 	/* The last lines, or none. */
-	return n - i < room ? done + addr_parse_lines_scalar(s, n, at, 0, out + done, cap - done) :
+	return n - i < room ? done + lines_parse(addr_read_avx2, s, n, at, out + done, cap - done) :
 			      done;
 }
 

@@ -28,7 +28,7 @@ static inline uint64_t high_word(__m128i v)
 /* Four octets from 16 bytes, n of them, 4 to 15, their text; what is behind them may be anything. */
 static inline bool read_octets(__m128i text, unsigned n, uint32_t *out)
 {
-	__m128i digits = _mm_sub_epi8(text, load16(splat.zero_digit)), even, odd, octets, wrong;
+	__m128i digits = _mm_sub_epi8(text, load16(splat.zero_digit)), even, odd, octets, right;
 	unsigned decimal =
 		(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits, load16(splat.nine)),
 			digits));
@@ -37,7 +37,7 @@ static inline bool read_octets(__m128i text, unsigned n, uint32_t *out)
 	unsigned row = octets_row_of[OCTETS_HASH(stops)];
 	const struct octets_place *place = &octets_place[row];
 	char room[16];
-	uint32_t four[4], bytes;
+	uint32_t four[4];
 
 	if ((~(decimal ^ dot) & (end - 1)) || octets_read[row].stops != stops)
 		return false;
@@ -45,18 +45,17 @@ static inline bool read_octets(__m128i text, unsigned n, uint32_t *out)
 #pragma GCC unroll 4
 	for (unsigned i = 0; i < 4; i++)
 		four[i] = word4(room + place->at[i]) << place->shift[i];
-	octets = _mm_set_epi32((int)four[3], (int)four[2], (int)four[1], (int)four[0]);
+	octets = _mm_set_epi32((int)four[0], (int)four[1], (int)four[2], (int)four[3]);
 	/* Of each four bytes the hundreds and ones are odd, the tens even. */
 	odd = _mm_madd_epi16(_mm_srli_epi16(octets, 8), _mm_set1_epi32(1 << 16 | 100));
 	even = _mm_madd_epi16(_mm_and_si128(octets, _mm_set1_epi16(255)), _mm_set1_epi32(10 << 16));
 	octets = _mm_add_epi32(odd, even);
 	octets = _mm_packs_epi32(octets, octets);
-	wrong = _mm_or_si128(_mm_cmpgt_epi16(load8(octets_read[row].least), octets),
-		_mm_cmpgt_epi16(octets, load16(splat.octet_max)));
-	if (word(wrong))
+	right = _mm_andnot_si128(_mm_cmpgt_epi16(octets, load16(splat.octet_max)),
+		_mm_cmpgt_epi16(octets, load8(octets_read[row].above)));
+	if (word(right) != UINT64_MAX)
 		return false;
-	bytes = (uint32_t)word(_mm_packus_epi16(octets, octets));
-	*out = __builtin_bswap32(bytes);
+	*out = (uint32_t)word(_mm_packus_epi16(octets, octets));
 	return true;
 }
 

@@ -33,27 +33,20 @@ const struct splats splat = {
 
 /* A number of digits, 1 to 4, by the first colon behind the first. */
 #define DIGITS(colons) ((unsigned)__builtin_ctz((colons) >> 1 | 8))
-/* A shape: digits less one of the first group, whether a second colon follows, digits less one of
- * the second. */
+/* Digits less one of the first group, whether a second colon follows, digits less one of the
+ * second: of a bitmap of colons. */
 #define FIRST(w) DIGITS((unsigned)(w))
 #define TWICE(w) ((unsigned)(w) >> (FIRST(w) + 2) & 1)
 #define SECOND(w) DIGITS((unsigned)(w) >> (FIRST(w) + 2 + TWICE(w)))
-#define SHAPE(w) (uint16_t)((FIRST(w) << 3 | TWICE(w) << 2 | SECOND(w)) * 16)
-const uint16_t pair_shape[1024] = {
-	TIMES256(SHAPE, 0), TIMES256(SHAPE, 256), TIMES256(SHAPE, 512), TIMES256(SHAPE, 768)
-};
 
 /* Slot i of 4 of a number whose digits are the n bytes from `at` on. */
 #define SLOT(at, n, i) (uint8_t)((i) + (n) < 4 ? 0x80 : (at) + (n) + (i) - 4)
 #define SLOTS(at, n) SLOT(at, n, 0), SLOT(at, n, 1), SLOT(at, n, 2), SLOT(at, n, 3)
-#define NONE8 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80
-#define PAIR(a, twice, b) { SLOTS(0, a), SLOTS((a) + 1 + (twice), b), NONE8 }
-#define PAIRS(shape) PAIR(((shape) >> 3) + 1, (shape) >> 2 & 1, ((shape) & 3) + 1)
-const uint8_t pair_digits[32][16] = { TIMES16(PAIRS, 0), TIMES16(PAIRS, 16) };
+#define PAIR(a, twice, b) { SLOTS(0, a), SLOTS((a) + 1 + (twice), b) }
+#define PAIR_READ(bits) PAIR_OF(((bits) ^ 511) << 1)
+#define PAIR_OF(w) PAIR(FIRST(w) + 1, TWICE(w), SECOND(w) + 1)
 
-const uint8_t pair_later[24][16] = {
-	TIMES16(SPLAT16, 0), TIMES4(SPLAT16, 16), TIMES4(SPLAT16, 20)
-};
+#define LATER(i) { EIGHT((uint8_t)((i) < NO_LATER ? 0x80 : (i) - NO_LATER)) }
 
 /* Byte i of an address, in network order. */
 #define GAP_BYTE(groups, before, i) \
@@ -64,12 +57,16 @@ const uint8_t pair_later[24][16] = {
 	GAP_BYTE(g, b, (i) + 4), GAP_BYTE(g, b, (i) + 3), GAP_BYTE(g, b, (i) + 2), \
 	GAP_BYTE(g, b, (i) + 1), GAP_BYTE(g, b, (i))
 #define GAP_ROW(g, b) { GAP_WORD(g, b, 0), GAP_WORD(g, b, 8) }
-#define GAP_ROWS(g) { \
+#define GAP_ROWS(g) \
 	GAP_ROW(g, 0), GAP_ROW(g, 1), GAP_ROW(g, 2), GAP_ROW(g, 3), GAP_ROW(g, 4), GAP_ROW(g, 5), \
-	GAP_ROW(g, 6), GAP_ROW(g, 7) }
-const uint8_t gap_rows[9][8][16] = {
-	GAP_ROWS(0), GAP_ROWS(1), GAP_ROWS(2), GAP_ROWS(3), GAP_ROWS(4), GAP_ROWS(5), GAP_ROWS(6),
-	GAP_ROWS(7), GAP_ROWS(8)
+	GAP_ROW(g, 6), GAP_ROW(g, 7)
+
+const struct groups_read groups_read = {
+	.pair = { TIMES256(PAIR_READ, 0), TIMES256(PAIR_READ, 256) },
+	.later = { TIMES64(LATER, 0), TIMES16(LATER, 64), TIMES16(LATER, 80), LATER(96) },
+	.gap = {
+		GAP_ROWS(0), GAP_ROWS(1), GAP_ROWS(2), GAP_ROWS(3), GAP_ROWS(4), GAP_ROWS(5),
+		GAP_ROWS(6), GAP_ROWS(7), GAP_ROWS(8), GAP_ROW(8, 8) },
 };
 
 /* All rows of four numbers from 1 to 3. */
@@ -78,10 +75,10 @@ const uint8_t gap_rows[9][8][16] = {
 #define BASE3_B(X, a) BASE3_C(X, a, 1), BASE3_C(X, a, 2), BASE3_C(X, a, 3)
 #define BASE3(X) BASE3_B(X, 1), BASE3_B(X, 2), BASE3_B(X, 3)
 
-#define LEAST(n) ((n) == 1 ? 0 : (n) == 2 ? 10 : 100)
+#define ABOVE(n) ((n) == 1 ? -1 : (n) == 2 ? 9 : 99)
 #define OCTETS_READ(a, b, c, d) { \
-	{ SLOTS(0, a), SLOTS((a) + 1, b), SLOTS((a) + (b) + 2, c), SLOTS((a) + (b) + (c) + 3, d) }, \
-	{ LEAST(a), LEAST(b), LEAST(c), LEAST(d) }, STOPS(a, b, c, d), { 0 } }
+	{ SLOTS((a) + (b) + (c) + 3, d), SLOTS((a) + (b) + 2, c), SLOTS((a) + 1, b), SLOTS(0, a) }, \
+	{ ABOVE(d), ABOVE(c), ABOVE(b), ABOVE(a) }, STOPS(a, b, c, d), { 0 } }
 #define STOPS(a, b, c, d) \
 	(1 << (a) | 1 << ((a) + (b) + 1) | 1 << ((a) + (b) + (c) + 2) | 1 << ((a) + (b) + (c) + (d) + 3))
 const struct octets_row octets_read[81] = { BASE3(OCTETS_READ) };
@@ -94,6 +91,15 @@ const struct octets_place octets_place[81] = { BASE3(OCTETS_PLACE) };
 #define OCTETS_ROW_OF(a, b, c, d) \
 	[OCTETS_HASH(STOPS(a, b, c, d))] = ((a) - 1) * 27 + ((b) - 1) * 9 + ((c) - 1) * 3 + (d) - 1
 const uint8_t octets_row_of[256] = { BASE3(OCTETS_ROW_OF) };
+
+#define END_BYTE(n, i) ((i) < 8 ? (i) : (i) < (n) ? (i) + 16 - (n) : 0x80)
+#define END_BYTES4(n, i) END_BYTE(n, i), END_BYTE(n, (i) + 1), END_BYTE(n, (i) + 2), END_BYTE(n, (i) + 3)
+#define JOIN_ENDS(i) { \
+	END_BYTES4((i) + 8, 0), END_BYTES4((i) + 8, 4), END_BYTES4((i) + 8, 8), END_BYTES4((i) + 8, 12) }
+const uint8_t join_ends[8][16] = { TIMES4(JOIN_ENDS, 0), TIMES4(JOIN_ENDS, 4) };
+
+#define SAME(i) (i)
+const uint8_t from_byte[32] = { TIMES16(SAME, 0), EIGHT(0x80), EIGHT(0x80) };
 
 /* Octet i of 1, 2 or 3 digits. */
 #define OCTET1(i) 4 * (i) + 2, 4 * (i) + 3

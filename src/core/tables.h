@@ -30,25 +30,29 @@ struct splats {
 };
 TABLE struct splats splat;
 
-/* Two groups and one or two colons between them, the first digit at byte 0: their shape, from the
- * bitmap of the colons in 10 bytes; past the text all bits are set. Then, by shape, the 4 + 4 digits
- * of both. */
-TABLE uint16_t pair_shape[1024]; /* 16 times the row */
-TABLE uint8_t pair_digits[32][16];
-TABLE uint8_t pair_later[24][16]; /* what to add to a row for text that begins so much later */
-
-/* Of `groups` groups in a row, 2 bytes each in network order, the two words of an address as this
- * machine (a little-endian one) keeps them: the groups from number `before`, 0 to 7, on are the
- * last. */
-TABLE uint8_t gap_rows[9][8][16];
+/* How IPv6 is read; one table, so that code has one address of it in a register. */
+enum { NO_LATER = 32, LATER_MOST = 64 };
+struct groups_read {
+	/* Two groups and one or two colons between them, the first digit at byte 0: the 4 + 4 digits
+	 * of both, by the bitmap of what is no colon in bytes 1 to 9. Past the text no bit is set. */
+	uint8_t pair[512][8];
+	/* What to add to a row, with saturation, for text that begins so much later, NO_LATER being
+	 * not at all; for text that would begin before, what makes all of it zero. */
+	uint8_t later[NO_LATER + LATER_MOST + 1][8];
+	/* Of groups in a row, 2 bytes each in network order, the two words of an address as this
+	 * machine (a little-endian one) keeps them: some of them come first, the others last. The
+	 * row is 8 times how many there are, plus how many come first. */
+	uint8_t gap[73][16];
+};
+TABLE struct groups_read groups_read;
 
 /* Four octets of 1 to 3 digits with dots between them, by the bitmap of the dots and of the byte
  * behind the last octet: 4 bytes for each, the last digit in the last; and what an octet of so many
- * digits is at least, as a leading zero is refused (ruling 1). octets_row_of has the number of the
+ * digits is more than, as a leading zero is refused (ruling 1). The last octet comes first. octets_row_of has the number of the
  * row, by OCTETS_HASH of the bitmap; of another bitmap, that of any row. */
 struct octets_row {
 	uint8_t digits[16];
-	uint16_t least[4];
+	int16_t above[4];
 	uint16_t stops; /* the bitmap */
 	uint16_t unused[3];
 };
@@ -57,8 +61,14 @@ TABLE uint8_t octets_row_of[256];
 /* No two rows have the same one: such multipliers are found by trying. */
 #define OCTETS_HASH(stops) ((uint32_t)(stops)*UINT32_C(0xf8f30409) >> 24)
 
+/* The 8 first and the 8 last bytes of n, 8 to 15, in a row, with zeros behind them. */
+TABLE uint8_t join_ends[8][16];
+
+/* The bytes of 16 from so many on. */
+TABLE uint8_t from_byte[32];
+
 /* The same rows without a shuffle: where each octet begins, and the bits to shift 4 bytes up by, the
- * first one lowest, so that its last digit is the highest. */
+ * first one lowest, so that its last digit is the highest. Here the first octet comes first. */
 struct octets_place {
 	uint8_t at[4], shift[4];
 };

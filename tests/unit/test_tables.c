@@ -4,46 +4,49 @@
 #include "../../src/core/tables.h"
 #include "lib.h"
 
-/* The shape that a bitmap of colons tells: digits of two groups, and the colons between. */
-static void shape_of(unsigned colons, unsigned *first, unsigned *between, unsigned *second)
+/* The shape that a bitmap of what is no colon tells, the first bit of it not being there: digits of two
+ * groups, and the colons between. */
+static void shape_of(unsigned digits, unsigned *first, unsigned *between, unsigned *second)
 {
-	unsigned at = 1;
+	unsigned at = 0;
 
-	for (*first = 1; *first < 4 && !(colons >> at & 1); at++)
+	for (*first = 1; *first < 4 && digits >> at & 1; at++)
 		++*first;
-	at = *first + 1;
-	*between = 1 + (colons >> at & 1);
-	at = *first + *between + 1;
-	for (*second = 1; *second < 4 && !(colons >> at & 1); at++)
+	at = *first;
+	*between = digits >> at & 1 ? 1 : 2;
+	at = *first + *between;
+	for (*second = 1; *second < 4 && digits >> at & 1; at++)
 		++*second;
 }
 
 static void pairs_read(void **state)
 {
 	(void)state;
-	for (unsigned colons = 0; colons < 1024; colons++) {
+	for (unsigned digits = 0; digits < 512; digits++) {
 		unsigned first, between, second;
-		uint8_t want[16];
+		uint8_t want[8];
 
-		shape_of(colons, &first, &between, &second);
+		shape_of(digits, &first, &between, &second);
 		memset(want, 0x80, sizeof(want));
 		for (unsigned i = 0; i < first; i++)
 			want[4 - first + i] = (uint8_t)i;
 		for (unsigned i = 0; i < second; i++)
 			want[8 - second + i] = (uint8_t)(first + between + i);
-		assert_int_equal(pair_shape[colons] % 16, 0);
-		assert_memory_equal(pair_digits[pair_shape[colons] / 16], want, 16);
+		assert_memory_equal(groups_read.pair[digits], want, 8);
 	}
-	for (unsigned later = 0; later < 24; later++)
-		for (unsigned i = 0; i < 16; i++)
-			assert_int_equal(pair_later[later][i], later);
+	for (unsigned i = 0; i < 8; i++) {
+		for (unsigned later = 0; later < NO_LATER; later++)
+			assert_int_equal(groups_read.later[later][i], 0x80);
+		for (unsigned later = 0; later <= LATER_MOST; later++)
+			assert_int_equal(groups_read.later[NO_LATER + later][i], later);
+	}
 }
 
 static void gaps_read(void **state)
 {
 	(void)state;
 	for (unsigned groups = 0; groups <= 8; groups++) {
-		for (unsigned before = 0; before <= groups && before < 8; before++) {
+		for (unsigned before = 0; before <= groups; before++) {
 			uint8_t network[16], want[16];
 
 			memset(network, 0x80, sizeof(network));
@@ -55,14 +58,14 @@ static void gaps_read(void **state)
 			}
 			for (unsigned i = 0; i < 16; i++)
 				want[i] = network[i < 8 ? 7 - i : 23 - i];
-			assert_memory_equal(gap_rows[groups][before], want, 16);
+			assert_memory_equal(groups_read.gap[8 * groups + before], want, 16);
 		}
 	}
 }
 
 static void octets(void **state)
 {
-	static const unsigned least[] = { 0, 10, 100 };
+	static const int above[] = { -1, 9, 99 };
 	bool used[256] = { false };
 
 	(void)state;
@@ -75,7 +78,7 @@ static void octets(void **state)
 		memset(read, 0x80, sizeof(read));
 		for (unsigned i = 0; i < 4; i++) {
 			for (unsigned j = 0; j < n[i]; j++) {
-				read[4 * i + 4 - n[i] + j] = (uint8_t)(at + j);
+				read[4 * (3 - i) + 4 - n[i] + j] = (uint8_t)(at + j);
 				write[at + j] = (uint8_t)(4 * i + 3 - n[i] + j);
 			}
 			assert_int_equal(octets_place[row].at[i], at);
@@ -83,7 +86,7 @@ static void octets(void **state)
 			at += n[i];
 			write[at] = (uint8_t)(4 * i + 3);
 			stops |= 1u << at++;
-			assert_int_equal(octets_read[row].least[i], least[n[i] - 1]);
+			assert_int_equal(octets_read[row].above[3 - i], above[n[i] - 1]);
 			/* An octet over 99 is over 9, too. */
 			weight += octets_weight[1 << i] * (n[i] - 1);
 		}
@@ -101,6 +104,19 @@ static void octets(void **state)
 		assert_int_equal(octets_weight[i],
 			(i & 1) * octets_weight[1] + (i >> 1 & 1) * octets_weight[2] +
 				(i >> 2 & 1) * octets_weight[4] + (i >> 3) * octets_weight[8]);
+}
+
+static void ends(void **state)
+{
+	(void)state;
+	for (unsigned n = 8; n < 16; n++) {
+		for (unsigned i = 0; i < n; i++)
+			assert_int_equal(join_ends[n - 8][i], i < 8 ? i : 8 + i - (n - 8));
+		for (unsigned i = n; i < 16; i++)
+			assert_int_equal(join_ends[n - 8][i], 0x80);
+	}
+	for (unsigned i = 0; i < 32; i++)
+		assert_int_equal(from_byte[i], i < 16 ? i : 0x80);
 }
 
 static void pairs_write(void **state)
@@ -137,6 +153,7 @@ int main(void)
 		cmocka_unit_test(pairs_read),
 		cmocka_unit_test(gaps_read),
 		cmocka_unit_test(octets),
+		cmocka_unit_test(ends),
 		cmocka_unit_test(pairs_write),
 	};
 
