@@ -57,6 +57,8 @@ core_sources = \
 	src/core/scan_neon.c \
 	src/core/scan_sse2.c \
 	src/core/set.c \
+	src/core/sieve.c \
+	src/core/sieve.h \
 	src/core/simd.h \
 	src/core/sorted.c \
 	src/core/sorted.h \

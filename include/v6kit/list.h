@@ -18,7 +18,9 @@ enum v6k_freeze_flags {
 	/* Ask about an IPv4-mapped address as IPv6 and as IPv4 alike: an IPv4 entry also holds the
 	 * mapped forms of its addresses, and a mapped entry (inside ::ffff:0:0/96) their IPv4
 	 * forms. Without it the families are strictly apart. */
-	V6K_MATCH_MAPPED = 1
+	V6K_MATCH_MAPPED = 1,
+	/* The set is for v6k_set_scan, which is faster then. */
+	V6K_FOR_SCAN = 2
 };
 
 /* An empty list, or null when out of memory. The caller frees it. */

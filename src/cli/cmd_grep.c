@@ -190,7 +190,8 @@ static void choose(struct grep *g)
 	g->bare = g->early && !g->matches && !g->named && !o->byte_offset;
 	g->number = o->number || records || !carries_all(g->style);
 	g->scan_flags = V6K_SCAN_PADDED | (o->tcpdump ? V6K_SCAN_TCPDUMP : 0) |
-		(o->names ? V6K_SCAN_NAMES : 0);
+		(o->names ? V6K_SCAN_NAMES : 0) |
+		(o->overlap && g->members.set ? V6K_SCAN_OVERLAP : 0);
 	g->files.prints_lines = lines;
 }
 
@@ -352,6 +353,7 @@ static int run(struct cli *cli, const void *own)
 	int status;
 
 	g.members.mapped = !o->exact_family;
+	g.members.for_scan = true;
 	g.members.unlabelled = !o->prefix && !wants_records(&cli->common);
 	g.files = (struct grep_files){ .recursive = o->recursive,
 		.no_messages = o->no_messages,

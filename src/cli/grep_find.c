@@ -1,5 +1,5 @@
-/* grep_find.c: a block of lines: what in it matches. It scans, asks the set about many hits at once, and
- * looks for the ends of lines only around those that match. */
+/* grep_find.c: a block of lines: what in it matches. Many matches are found at once, and the ends of lines
+ * only around those. */
 #include <config.h>
 
 #include "grep.h"
@@ -7,13 +7,12 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* So many hits are looked up at a time; with so many matches, or lines, kept, the rest of a block waits. */
+/* So many matches are found at a time; with so many matches, or lines, kept, the rest of a block waits. */
 enum { BATCH = 256, KEPT_MAX = 16384 };
 
 struct grep_found {
 	struct v6k_hit hit[BATCH];
 	struct v6k_addr addr[BATCH];
-	uint8_t in[BATCH];
 	uint32_t row[BATCH];
 	struct grep_match *match;
 	struct grep_line *line;
@@ -48,33 +47,20 @@ struct find {
 	size_t run; /* where a run of lines that are to be printed as they are begins: it ends at next */
 };
 
-/* Whether a range of addresses matches. */
-static bool matches_range(const struct grep *g, struct v6k_range r)
+/* The next matches, from *at on: how many. */
+static size_t next_matches(const struct grep *g, const struct block *b, size_t *at,
+	struct grep_found *found)
 {
-	return g->o->overlap ? v6k_set_overlaps(g->members.set, r) :
-			       v6k_set_covers(g->members.set, r);
-}
-
-/* Keeps, of n hits, those that match: how many. */
-static size_t keep_matches(const struct grep *g, struct grep_found *found, size_t n)
-{
+	const struct v6k_set *set = g->members.set;
+	int n = set ? v6k_set_scan(set, b->s, b->n, at, g->scan_flags, found->hit, BATCH) :
+		      v6k_scan(b->s, b->n, at, g->scan_flags, found->hit, BATCH);
 	size_t kept = 0;
 
-	for (size_t i = 0; i < n; i++)
-		found->addr[i] = found->hit[i].addr;
-	if (g->members.set)
-		v6k_set_contains(g->members.set, found->addr, n, found->in);
-	for (size_t i = 0; i < n; i++) {
-		const struct v6k_hit *hit = &found->hit[i];
-		bool in = !g->members.set || (hit->kind == V6K_KIND_ADDR ? found->in[i] :
-			matches_range(g, (struct v6k_range){ hit->addr, hit->last }));
-
-		if (!in || !wants_family(g->cli, hit->addr.family))
+	for (int i = 0; i < n; i++) {
+		if (!wants_family(g->cli, found->hit[i].addr.family))
 			continue;
-		if (kept < i) {
-			found->hit[kept] = *hit;
-			found->addr[kept] = hit->addr;
-		}
+		if (kept < (size_t)i)
+			found->hit[kept] = found->hit[i];
 		kept++;
 	}
 	return kept;
@@ -83,6 +69,8 @@ static size_t keep_matches(const struct grep *g, struct grep_found *found, size_
 /* The rows of n matches. */
 static void find_rows(const struct grep *g, struct grep_found *found, size_t n)
 {
+	for (size_t i = 0; i < n; i++)
+		found->addr[i] = found->hit[i].addr;
 	v6k_lpm_lookup(g->lpm, found->addr, n, found->row);
 	for (size_t i = 0; i < n; i++) {
 		const struct v6k_hit *hit = &found->hit[i];
@@ -283,14 +271,13 @@ int grep_find(void *grep, const struct block *b, struct block_out *out)
 	f.found->matches = f.found->lines = 0;
 	f.found->selected = 0;
 	while (at < b->n && e == 0) {
-		int n = v6k_scan(b->s, b->n, &at, f.g->scan_flags, f.found->hit, BATCH);
-		size_t kept = keep_matches(f.g, f.found, n > 0 ? (size_t)n : 0);
+		size_t n = next_matches(f.g, b, &at, f.found);
 
 		if (f.g->lpm)
-			find_rows(f.g, f.found, kept);
+			find_rows(f.g, f.found, n);
 		if (f.g->counts && !f.g->number)
 			count_ended_lines(&f, at);
-		e = add_batch(&f, kept);
+		e = add_batch(&f, n);
 		if (leave_rest(&f) || is_answered(&f))
 			break;
 	}

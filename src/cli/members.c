@@ -208,7 +208,9 @@ int members_add(struct cli *cli, struct members *m, const char *set, const char 
 
 int members_freeze(struct cli *cli, struct members *m)
 {
-	if (v6k_set_freeze(m->list, m->mapped ? V6K_MATCH_MAPPED : 0, &m->set) != 0) {
+	unsigned flags = (m->mapped ? V6K_MATCH_MAPPED : 0) | (m->for_scan ? V6K_FOR_SCAN : 0);
+
+	if (v6k_set_freeze(m->list, flags, &m->set) != 0) {
 		no_memory(cli);
 		return STATUS_BAD;
 	}

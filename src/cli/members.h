@@ -20,6 +20,7 @@ struct members {
 	int open;            /* of a file that is open already: its descriptor; else 0 */
 	const struct json_paths *json; /* files are JSON, and the entries its strings there */
 	bool mapped;         /* ruling 17 */
+	bool for_scan;       /* the set is looked for in texts */
 	bool verify;         /* answers will be checked */
 	bool stdin_is_taken; /* @- was read */
 	bool unlabelled;     /* nobody will ask for labels */

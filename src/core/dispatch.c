@@ -14,10 +14,16 @@
 #include "scan.h"
 
 #if SIMD_X86
+#include <cpuid.h>
+
 /* Each is asked for by name: a machine, or an emulator, may have one without the others. */
 static int has_avx2(void)
 {
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	unsigned a, b, c = 0, d;
+
+	/* Not all compilers know lzcnt by its name. */
+	return __get_cpuid(0x80000001, &a, &b, &c, &d) && c & bit_LZCNT &&
+		__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
 		__builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 }
 #endif

@@ -10,6 +10,7 @@
 
 #include "simd.h"
 
+struct sieve;
 struct words;
 
 struct simd_tier {
@@ -35,9 +36,9 @@ struct simd_tier {
 	/* See rank.h. */
 	void (*words_rank)(const struct words *w, const uint64_t *key, size_t n, size_t *rank);
 
-	/* v6k_scan without names, its arguments found good. */
-	size_t (*scan)(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits,
-		size_t cap);
+	/* v6k_scan without names, its arguments found good: see scan_function. */
+	size_t (*scan)(const char *s, size_t n, size_t *at, unsigned flags,
+		const struct sieve *sieve, struct v6k_hit *hits, size_t cap);
 };
 
 enum { ADDR_PUT_ROOM = 48 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dispatch.h"
+#include "rank.h"
 #include "scan.h"
 
 /* clang-format off */
@@ -364,12 +365,13 @@ static bool scan_name(const char *s, size_t n, size_t at, struct v6k_hit *hit, s
 	return true;
 }
 
-size_t scan_scalar(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits,
-	size_t cap)
+size_t scan_scalar(const char *s, size_t n, size_t *at, unsigned flags, const struct sieve *sieve,
+	struct v6k_hit *hits, size_t cap)
 {
 	struct scan_token t = { s, n, *at, *at, flags };
 	size_t i = *at, count = 0;
 
+	(void)sieve;
 	while (i < n && count < cap) {
 		unsigned colons = 0, dots = 0;
 
@@ -416,7 +418,8 @@ static size_t scan_names(const char *s, size_t n, size_t *at, unsigned flags, st
 	return count;
 }
 
-int v6k_scan(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits, size_t cap)
+static int scan(const char *s, size_t n, size_t *at, unsigned flags, const struct sieve *sieve,
+	struct v6k_hit *hits, size_t cap)
 {
 	const unsigned all = V6K_SCAN_PADDED | V6K_SCAN_TCPDUMP | V6K_SCAN_NAMES;
 
@@ -425,5 +428,44 @@ int v6k_scan(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit
 	if (cap > INT32_MAX)
 		cap = INT32_MAX;
 	return (int)(flags & V6K_SCAN_NAMES ? scan_names(s, n, at, flags, hits, cap) :
-					      simd()->scan(s, n, at, flags, hits, cap));
+					      simd()->scan(s, n, at, flags, sieve, hits, cap));
+}
+
+int v6k_scan(const char *s, size_t n, size_t *at, unsigned flags, struct v6k_hit *hits, size_t cap)
+{
+	return scan(s, n, at, flags, NULL, hits, cap);
+}
+
+/* Keeps, of n hits, those that the set has: how many. */
+static size_t keep(const struct v6k_set *set, bool overlap, struct v6k_hit *hits, size_t n)
+{
+	struct v6k_addr addr[BATCH];
+	uint8_t in[BATCH];
+	size_t kept = 0;
+
+	for (size_t from = 0; from < n; from += BATCH) {
+		size_t some = n - from < BATCH ? n - from : BATCH;
+
+		for (size_t i = 0; i < some; i++)
+			addr[i] = hits[from + i].addr;
+		v6k_set_contains(set, addr, some, in);
+		for (size_t i = 0; i < some; i++) {
+			const struct v6k_hit *hit = &hits[from + i];
+			struct v6k_range r = { hit->addr, hit->last };
+
+			if (hit->kind == V6K_KIND_ADDR ? in[i] :
+				overlap                ? v6k_set_overlaps(set, r) :
+							 v6k_set_covers(set, r))
+				hits[kept++] = *hit;
+		}
+	}
+	return kept;
+}
+
+int v6k_set_scan(const struct v6k_set *set, const char *s, size_t n, size_t *at, unsigned flags,
+	struct v6k_hit *hits, size_t cap)
+{
+	int found = scan(s, n, at, flags & ~(unsigned)V6K_SCAN_OVERLAP, set_sieve(set), hits, cap);
+
+	return found > 0 ? (int)keep(set, flags & V6K_SCAN_OVERLAP, hits, (size_t)found) : found;
 }

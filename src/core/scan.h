@@ -7,6 +7,7 @@
 #include <v6kit/scan.h>
 
 #include "parse.h"
+#include "sieve.h"
 
 /* A token is a run of letters, digits, "_", "." and ":" that no other such byte touches. */
 enum {
@@ -58,9 +59,10 @@ static inline void scan_hit(struct v6k_hit *hit, size_t off, size_t n, struct v6
 /* Whether s[at..end) is a port, and the end of a sentence perhaps. */
 bool scan_is_port(const char *s, size_t at, size_t end);
 
-/* Without names: those scanners of all tiers that dispatch.h chooses from, equal on every input. */
+/* Without names: those scanners of all tiers that dispatch.h chooses from. With a sieve, which may be null,
+ * they may leave out addresses that it does not let through. Else they are equal on every input. */
 typedef size_t scan_function(const char *s, size_t n, size_t *at, unsigned flags,
-	struct v6k_hit *hits, size_t cap);
+	const struct sieve *sieve, struct v6k_hit *hits, size_t cap);
 scan_function scan_scalar, scan_sse2, scan_avx2, scan_neon;
 
 #endif

@@ -26,12 +26,13 @@
 
 /* Bytes that a bitmap of colons or dots has, and how many of these are looked at in one go. BEFORE its mark a
  * token may have as many bytes as this, and the rest of 64 behind it, to be judged by one look. */
-enum { PIECE = 32, PIECES = 64, BEFORE = 32 };
+enum { PIECE = 32, PIECES = 64, BEFORE = 40 };
 
 /* The text, the token of it that is looked at, where the next one may begin, and what was found. */
 struct blocks {
 	struct scan_token token;
 	size_t next;
+	const struct sieve *sieve; /* or null */
 	struct v6k_hit *hits;
 	size_t count, cap;
 };
@@ -80,18 +81,14 @@ BLOCKS_INLINE lanes next_dots(lanes dot, lanes before)
 	return dot & (before | before << 1 | before << 2) << 2;
 }
 
-/* A second colon in a row; and where an address has no such: the sixth of colons near each other, which is
- * a third one that has a third one 6 to 15 bytes before it. Times of day with their dates, and hardware
- * addresses of 6 bytes, have no sixth one. */
+/* A second colon in a row; and where an address has no such, the sixth of colons that are near each other.
+ * Times of day with their dates, and hardware addresses of 6 bytes, have no sixth one. */
 BLOCKS_INLINE lanes colon_marks(lanes colon)
 {
-	lanes third = next_colons(colon, next_colons(colon, colon)), before = third;
+	lanes third = next_colons(colon, next_colons(colon, colon));
+	lanes fifth = next_colons(colon, next_colons(colon, third));
 
-	before |= before << 1;
-	before |= before << 2;
-	before |= before << 4;
-	before |= before << 2;
-	return (colon & colon << 1) | (third & before << 6);
+	return (colon & colon << 1) | next_colons(colon, fifth);
 }
 
 BLOCKS_INLINE lanes marks_of(const struct pieces *p, size_t i, bool ipv4)
@@ -183,6 +180,30 @@ BLOCKS_INLINE bool good_colons(uint64_t colon)
 	return count < 3 || (count > 5 && count < 10);
 }
 
+/* Whether more than the token may belong to a hit, with this byte behind it. */
+BLOCKS_INLINE bool may_go_on(char behind)
+{
+	return behind == '/' || behind == '-' || behind == '%';
+}
+
+/* Whether the set may have the address that begins at p, by its first two groups: when the token there has
+ * them in a plain way, with a colon behind each. Dots in them would make it no address. */
+BLOCKS_INLINE bool may_have(const struct sieve *sieve, const char *p, uint64_t colon)
+{
+	uint64_t others = colon & (colon - 1), digits;
+	unsigned one = first(colon | bits_from(63)), two = first(others | bits_from(63)) - one - 1;
+	uint32_t text[2];
+
+	if (one - 1 > 3 || two > 4)
+		return true;
+	memcpy(&text[0], p, 4);
+	memcpy(&text[1], p + one + 1, 4);
+	digits = (uint64_t)text[1] << (32 - 8 * two) << 32 | text[0] << (32 - 8 * one);
+	digits = (digits & UINT64_C(0x0f0f0f0f0f0f0f0f)) +
+		(digits >> 6 & UINT64_C(0x0101010101010101)) * 9;
+	return sieve_lets(sieve, digits);
+}
+
 /* The token around s[mark], by the bitmaps of 64 bytes. */
 BLOCKS_INLINE bool judge_bits(struct blocks *b, size_t mark, struct v6k_hit *hit)
 {
@@ -229,6 +250,9 @@ BLOCKS_INLINE bool judge_bits(struct blocks *b, size_t mark, struct v6k_hit *hit
 	if (padded)
 		room += 128;
 	colon = c.colon >> at & ~bits_from(end - at);
+	/* Reading what is not in the set is most of the work. */
+	if (b->sieve && at <= BEFORE && !may_go_on(p[end]) && !may_have(b->sieve, p + at, colon))
+		return false;
 	if (!good_colons(colon))
 		return false;
 	addr_end = plain_end(p, at, end, colon);
@@ -237,7 +261,7 @@ BLOCKS_INLINE bool judge_bits(struct blocks *b, size_t mark, struct v6k_hit *hit
 	if (!token_parse(p + at, addr_end - at, colon, room - (off + at), &a) ||
 		(addr_end - at == 23 && colon == 0x124924))
 		return scan_judge(&b->token, hit, &b->next);
-	if (addr_end == end && (p[end] == '/' || p[end] == '-' || p[end] == '%'))
+	if (addr_end == end && may_go_on(p[end]))
 		return scan_found(&b->token, off + at, off + end, a, hit, &b->next);
 	scan_hit(hit, off + at, addr_end - at, a);
 	return true;
@@ -297,22 +321,26 @@ BLOCKS_INLINE size_t find_pieces(struct pieces *p, const char *s, size_t n, bool
 }
 
 BLOCKS_INLINE size_t scan_blocks(const char *s, size_t n, size_t *at, unsigned flags,
-	struct v6k_hit *hits, size_t cap, bool ipv4)
+	const struct sieve *sieve, struct v6k_hit *hits, size_t cap, bool ipv4)
 {
-	struct blocks b = { { s, n, *at, *at, flags }, *at, hits, 0, cap };
+	struct blocks b = { { s, n, *at, *at, flags }, *at, sieve && sieve->word ? sieve : NULL,
+		hits, 0, cap };
 	struct pieces p;
 	uint64_t mark[PIECES / 2];
 	uint8_t some[PIECES / 2 + 1];
 	bool room = cap > 0;
 
-	p.colon[0] = p.dot[0] = 0;
+	p.colon[0] = 0;
+	if (ipv4)
+		p.dot[0] = 0;
 	for (size_t i = *at; i < n && room; i += PIECES * PIECE) {
 		size_t pieces = find_pieces(&p, s + i, n - i, ipv4);
 		size_t found = find_marks(&p, pieces, ipv4, mark, some);
 
 		room = judge_marks(&b, i, mark, some, found);
 		p.colon[0] = p.colon[PIECES];
-		p.dot[0] = p.dot[PIECES];
+		if (ipv4)
+			p.dot[0] = p.dot[PIECES];
 	}
 	*at = room ? n : b.next;
 	return b.count;

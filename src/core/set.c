@@ -6,6 +6,7 @@
 
 #include "edges.h"
 #include "rank.h"
+#include "sieve.h"
 
 /* Questions are asked of match, which with V6K_MATCH_MAPPED also has the twins of the other
  * family's entries; what the set is made of is own. Where there are no twins, match is own: the same
@@ -13,6 +14,8 @@
 struct v6k_set {
 	struct edges own[2], match[2];
 	struct words words[2]; /* of match */
+	struct sieve sieve;    /* of match, too, where it is wanted: */
+	bool sieves;
 };
 
 static const uint8_t families[2] = { V6K_IPV4, V6K_IPV6 };
@@ -106,10 +109,11 @@ static int match_build(struct v6k_set *set, unsigned i, struct parts *ipv4_twins
 	return e;
 }
 
-static int freeze(const struct v6k_list *list, struct v6k_list *used_up, bool mapped,
+static int freeze(const struct v6k_list *list, struct v6k_list *used_up, unsigned flags,
 	struct v6k_set *set)
 {
 	struct parts own[2] = { { .prefixes = { .n = 0 } } }, twins = own[0];
+	bool mapped = flags & V6K_MATCH_MAPPED;
 	int e = 0;
 
 	for (unsigned i = 0; i < 2 && e == 0; i++)
@@ -128,6 +132,9 @@ static int freeze(const struct v6k_list *list, struct v6k_list *used_up, bool ma
 	}
 	for (unsigned i = 0; i < 2 && e == 0; i++)
 		words_new(&set->match[i], NULL, &set->words[i]);
+	set->sieves = e == 0 && flags & V6K_FOR_SCAN;
+	if (set->sieves)
+		sieve_new(set->match, &set->sieve);
 	parts_free(&own[0]);
 	parts_free(&own[1]);
 	parts_free(&twins);
@@ -138,7 +145,7 @@ static int set_new(const struct v6k_list *list, struct v6k_list *used_up, unsign
 	struct v6k_set **out)
 {
 	struct v6k_set *set = calloc(1, sizeof(*set));
-	int e = set ? freeze(list, used_up, flags & V6K_MATCH_MAPPED, set) : V6K_ENOMEM;
+	int e = set ? freeze(list, used_up, flags, set) : V6K_ENOMEM;
 
 	if (e)
 		v6k_set_free(set);
@@ -193,7 +200,14 @@ void v6k_set_free(struct v6k_set *set)
 			free(set->match[i].hi);
 		free(set->own[i].hi);
 	}
+	if (set)
+		sieve_free(&set->sieve);
 	free(set);
+}
+
+const struct sieve *set_sieve(const struct v6k_set *set)
+{
+	return set->sieves ? &set->sieve : NULL;
 }
 
 void v6k_set_contains(const struct v6k_set *set, const struct v6k_addr *addrs, size_t n,

@@ -11,7 +11,7 @@
 /* SSE2 is part of x86-64. */
 #define SIMD_X86 1
 #include <immintrin.h>
-#define SIMD_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#define SIMD_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 #elif defined(__GNUC__) && defined(__aarch64__) && defined(__ARM_NEON) && \
 	defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 /* NEON is part of arm64. */

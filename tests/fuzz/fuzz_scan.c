@@ -78,6 +78,62 @@ static void check_same(const struct v6k_hit *a, size_t a_n, const struct v6k_hit
 	check(a_n == b_n && memcmp(a, b, a_n * sizeof(*a)) == 0, "the hits differ");
 }
 
+/* A set that is made of some of the hits, shortened: which ones, the first byte of the text says. */
+static struct v6k_set *make_set(const struct v6k_hit *hits, size_t n, unsigned pick)
+{
+	static const uint8_t lengths[8] = { 128, 64, 48, 33, 32, 29, 20, 7 };
+	struct v6k_list *list = v6k_list_new();
+	struct v6k_set *set = NULL;
+
+	check(list, "out of memory");
+	for (size_t i = 0; i < n; i++) {
+		struct v6k_prefix p;
+
+		if (((pick >> 3) + i) % 3 != 0)
+			continue;
+		if (v6k_prefix_make(hits[i].addr, lengths[pick % 8], &p) != 0 &&
+			v6k_prefix_make(hits[i].addr, v6k_family_bits(hits[i].addr.family), &p) != 0)
+			continue;
+		check(v6k_list_add_prefix(list, p, 0) == 0, "no room in a list");
+	}
+	check(v6k_set_freeze(list, V6K_FOR_SCAN | (pick >> 6 & 1 ? V6K_MATCH_MAPPED : 0), &set) == 0,
+		"no set");
+	v6k_list_free(list);
+	return set;
+}
+
+/* With a set all tiers find what the set has of all hits. */
+static void check_set(const char *s, size_t n, unsigned flags, const struct v6k_hit *hits, size_t count)
+{
+	static struct v6k_hit want[HITS], got[HITS];
+	unsigned pick = n > 0 ? (unsigned char)s[0] : 0;
+	struct v6k_set *set = make_set(hits, count, pick);
+	bool overlap = pick & 128;
+	size_t want_n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct v6k_range r = { hits[i].addr, hits[i].last };
+
+		if (overlap ? v6k_set_overlaps(set, r) : v6k_set_covers(set, r))
+			want[want_n++] = hits[i];
+	}
+	for (unsigned i = 0; simd_tier(i); i++) {
+		size_t got_n = 0;
+
+		simd_force(simd_tier(i)->name);
+		for (size_t at = 0; at < n && got_n < HITS;) {
+			int more = v6k_set_scan(set, s, n, &at,
+				flags | V6K_SCAN_PADDED | (overlap ? V6K_SCAN_OVERLAP : 0), got + got_n,
+				HITS - got_n);
+
+			check(more >= 0, "no hits of a set");
+			got_n += (size_t)more;
+		}
+		check_same(want, want_n, got, got_n);
+	}
+	v6k_set_free(set);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct v6k_hit want[HITS], got[HITS];
@@ -107,6 +163,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			n = scan_lines(bare, size, flags, got);
 			check_same(want, want_n, got, n);
 		}
+		if (want_n < HITS)
+			check_set(padded + 64, size, flags, want, want_n);
 	}
 	free(bare);
 	free(padded);

@@ -39,7 +39,7 @@ only() {
 inner=$(cd "$core" && printf '%s\n' *.h | sed 's/\.h$//' | tr '\n' '|')
 inner=${inner%|}
 only 'core sees its own headers and what computes' \
-	"v6kit/($own)\\.h|($inner)\\.h|(arm_neon|immintrin)\\.h|(stdatomic|stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
+	"v6kit/($own)\\.h|($inner)\\.h|(arm_neon|cpuid|immintrin)\\.h|(stdatomic|stdbool|stddef|stdint|stdlib|string)\\.h|netinet/in\\.h|sys/socket\\.h" \
 	"$core"/*.c "$core"/*.h
 none 'core has no stdio, environment, locale, network or threads' \
 	'(^|[^.>])\<(printf|fprintf|snprintf|sprintf|puts|getenv|setlocale|isxdigit|isdigit|isalpha|tolower|strtou?ll?|atoi|getaddrinfo|pthread_[a-z]+|open|read|write)\(' \

@@ -1,7 +1,9 @@
 /* test_scan_twins.c: the scanners of all tiers find the same as the scalar one: at every place of a
- * block, in every size of text and of hits, with and without slack around the text. V6KIT_SEED chooses
- * other texts, V6KIT_LINES how many. */
+ * block, in every size of text and of hits, with and without slack around the text; and with a set what the
+ * set has of it. V6KIT_SEED chooses other texts, V6KIT_LINES how many. */
 #include "lib.h"
+
+#include <stdbool.h>
 
 #include "dispatch.h"
 #include "random.h"
@@ -113,7 +115,7 @@ static size_t scan_all(const struct simd_tier *tier, const char *s, size_t n, un
 	*calls = 0;
 	while (at < n) {
 		size_t cap = room < HITS_MAX - count ? room : HITS_MAX - count;
-		size_t got = tier->scan(s, n, &at, flags, hits + count, cap);
+		size_t got = tier->scan(s, n, &at, flags, NULL, hits + count, cap);
 
 		assert_true(got <= cap && (at == n || got == cap));
 		count += got;
@@ -248,6 +250,102 @@ static void long_tokens(void **state)
 	}
 }
 
+/* Some of what is in a text, and some more, at any length. */
+static struct v6k_set *make_set(const struct v6k_hit *hits, size_t count, unsigned flags)
+{
+	static const uint8_t lengths[] = { 0, 1, 3, 8, 15, 16, 17, 19, 20, 23, 28, 31, 32, 33, 48, 64, 127,
+		128 };
+	struct v6k_list *list = v6k_list_new();
+	struct v6k_set *set = NULL;
+
+	assert_non_null(list);
+	for (unsigned i = random_below(4); i > 0; i--) {
+		struct v6k_addr a = { .lo = random_word() >> 32, .family = V6K_IPV4 };
+		unsigned bits = lengths[random_below(COUNT(lengths))];
+		struct v6k_prefix p;
+
+		if (random_below(2))
+			a = (struct v6k_addr){ .hi = random_word(), .family = V6K_IPV6 };
+		if (count > 0 && random_below(8))
+			a = hits[random_below((unsigned)count)].addr;
+		/* Most sets are small enough for a text to have other addresses. */
+		if (random_below(4))
+			bits = bits < 16 ? 16 + bits : bits;
+		if (a.family == V6K_IPV4)
+			bits = bits % 33;
+		if (random_below(8) == 0 && count > 0)
+			assert_int_equal(v6k_list_add_range(list,
+						 (struct v6k_range){ a, hits[count - 1].last }, 0),
+				a.family == hits[count - 1].last.family &&
+						v6k_addr_cmp(a, hits[count - 1].last) <= 0 ?
+					0 :
+					V6K_EINVAL);
+		else if (v6k_prefix_make(a, bits, &p) == 0)
+			assert_int_equal(v6k_list_add_prefix(list, p, 0), 0);
+		else
+			assert_int_equal(v6k_list_add_range(list, (struct v6k_range){ a, a }, 0), 0);
+	}
+	assert_int_equal(v6k_set_freeze(list, flags, &set), 0);
+	v6k_list_free(list);
+	return set;
+}
+
+/* What the set has of the hits, which they are then. */
+static size_t in_set(const struct v6k_set *set, bool overlap, struct v6k_hit *hits, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct v6k_range r = { hits[i].addr, hits[i].last };
+
+		if (hits[i].kind == V6K_KIND_ADDR)
+			r.last = r.first;
+		if (overlap ? v6k_set_overlaps(set, r) : v6k_set_covers(set, r))
+			hits[kept++] = hits[i];
+	}
+	return kept;
+}
+
+/* The scanner with a set finds what the scanner finds and the set has, in all tiers. */
+static void sets(void **state)
+{
+	static struct buffer b;
+	static struct v6k_hit want[HITS_MAX], got[HITS_MAX];
+	const char *lines = getenv("V6KIT_LINES");
+	unsigned rounds = lines && *lines ? (unsigned)atoi(lines) : 20000;
+	const char *s = text_of(&b);
+
+	(void)state;
+	for (unsigned i = 0; i < rounds; i++) {
+		size_t n = make_text(text_of(&b), 300), calls;
+		unsigned flags = random_below(2) ? V6K_SCAN_TCPDUMP : 0;
+		size_t all = scan_all(simd_tier(0), s, n, flags, HITS_MAX, want, &calls);
+		struct v6k_set *set = make_set(want, all,
+			(random_below(2) ? V6K_MATCH_MAPPED : 0) | (random_below(8) ? V6K_FOR_SCAN : 0));
+		bool overlap = random_below(2) == 1;
+		size_t count = in_set(set, overlap, want, all);
+
+		fill_slack(&b, n);
+		flags |= V6K_SCAN_PADDED | (overlap ? V6K_SCAN_OVERLAP : 0);
+		for (unsigned t = 0; simd_tier(t); t++) {
+			size_t found = 0, room = 1 + random_below(40);
+
+			assert_int_equal(simd_force(simd_tier(t)->name), 0);
+			for (size_t at = 0; at < n;) {
+				int more = v6k_set_scan(set, s, n, &at, flags, got + found,
+					room < HITS_MAX - found ? room : HITS_MAX - found);
+
+				assert_true(more >= 0);
+				found += (size_t)more;
+			}
+			if (found != count || memcmp(got, want, count * sizeof(got[0])) != 0)
+				fail_msg("%s: %zu hits, not %zu, in:\n%.*s", simd_tier(t)->name,
+					found, count, (int)n, s);
+		}
+		v6k_set_free(set);
+	}
+}
+
 static void there_is_a_twin(void **state)
 {
 	(void)state;
@@ -266,6 +364,7 @@ int main(void)
 		cmocka_unit_test(random_texts),
 		cmocka_unit_test(every_place),
 		cmocka_unit_test(long_tokens),
+		cmocka_unit_test(sets),
 	};
 
 	random_seed();
