@@ -19,9 +19,10 @@ CLEANFILES += $(bench_programs) tests/bench/RESULTS.new
 
 bench_rounds = tests/bench/bench_rounds.c tests/bench/bench_rounds.h
 tests_bench_bench_core_SOURCES = tests/bench/bench_core.c $(bench_rounds)
+tests_bench_bench_core_CPPFLAGS = $(AM_CPPFLAGS)
 tests_bench_bench_core_LDADD = libcore.la
 if LIBCIDR
-tests_bench_bench_core_CPPFLAGS = $(AM_CPPFLAGS) -DBENCH_LIBCIDR
+tests_bench_bench_core_CPPFLAGS += -DBENCH_LIBCIDR
 tests_bench_bench_core_LDADD += $(CIDR_LIBS)
 endif
 tests_bench_bench_data_SOURCES = tests/bench/bench_data.c tests/bench/bench_sizes.h
