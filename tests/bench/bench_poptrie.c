@@ -5,7 +5,7 @@
 
 #include "bench_poptrie.h"
 
-enum { STEP = 6, SLOTS = 1 << STEP, DIRECT_BITS = 18 };
+enum { STEP = 6, SLOTS = 1 << STEP, DIRECT_BITS = 18, LANES = 64 };
 
 /* The binary trie, which is only there while the other is made. */
 struct branch {
@@ -170,10 +170,12 @@ static unsigned bits_at(struct v6k_addr a, unsigned at)
 }
 
 #ifdef __x86_64__
-__attribute__((target("popcnt")))
+#define POPCNT __attribute__((target("popcnt")))
+#else
+#define POPCNT
 #endif
-uint32_t
-poptrie_lookup(const struct poptrie *t, struct v6k_addr a)
+
+POPCNT uint32_t poptrie_lookup(const struct poptrie *t, struct v6k_addr a)
 {
 	uint32_t at = t->direct[a.hi >> (64 - DIRECT_BITS)];
 	unsigned depth = DIRECT_BITS;
@@ -191,4 +193,55 @@ poptrie_lookup(const struct poptrie *t, struct v6k_addr a)
 		at = n->nodes + (uint32_t)__builtin_popcountll(n->inner & up_to) - 1;
 		depth += STEP;
 	}
+}
+
+/* Each goes on until it is at a leaf; the numbers of those that do so stand in `going`, of the others in
+ * `done`. */
+POPCNT static void lookup_some(const struct poptrie *t, const struct v6k_addr *a, unsigned n,
+	uint32_t *found)
+{
+	uint8_t going[LANES], done[LANES];
+	unsigned left = 0, ended = 0;
+	uint32_t at[LANES];
+
+	for (unsigned i = 0; i < n; i++)
+		__builtin_prefetch(&t->direct[a[i].hi >> (64 - DIRECT_BITS)]);
+	for (unsigned i = 0; i < n; i++) {
+		at[i] = t->direct[a[i].hi >> (64 - DIRECT_BITS)];
+		found[i] = at[i] & ~IS_LEAF;
+		going[left] = (uint8_t)i;
+		if (!(at[i] & IS_LEAF)) {
+			__builtin_prefetch(&t->node[at[i]]);
+			left++;
+		}
+	}
+	for (unsigned depth = DIRECT_BITS; left > 0; depth += STEP) {
+		unsigned all = left;
+
+		left = 0;
+		for (unsigned j = 0; j < all; j++) {
+			unsigned i = going[j], slot = bits_at(a[i], depth);
+			const struct node *node = &t->node[at[i]];
+			uint64_t up_to = (UINT64_C(2) << slot) - 1;
+			bool inner = node->inner >> slot & 1;
+			uint64_t set = (inner ? node->inner : node->leaf) & up_to;
+
+			at[i] = (inner ? node->nodes : node->leaves) +
+				(uint32_t)__builtin_popcountll(set) - 1;
+			__builtin_prefetch(inner ? (const void *)&t->node[at[i]] :
+						   (const void *)&t->leaf[at[i]]);
+			going[left] = done[ended] = (uint8_t)i;
+			left += inner;
+			ended += !inner;
+		}
+	}
+	for (unsigned j = 0; j < ended; j++)
+		found[done[j]] = t->leaf[at[done[j]]];
+}
+
+void poptrie_lookup_many(const struct poptrie *t, const struct v6k_addr *a, size_t n,
+	uint32_t *found)
+{
+	for (size_t i = 0; i < n; i += LANES)
+		lookup_some(t, a + i, n - i < LANES ? (unsigned)(n - i) : LANES, found + i);
 }

@@ -17,4 +17,9 @@ void poptrie_free(struct poptrie *trie);
 /* What is found for an IPv6 address, 0 for nothing. */
 uint32_t poptrie_lookup(const struct poptrie *trie, struct v6k_addr a);
 
+/* The same for n of them, 64 at a time, a step of all before the next one: what its authors do not do, and
+ * what is compared is a structure with a structure. */
+void poptrie_lookup_many(const struct poptrie *trie, const struct v6k_addr *a, size_t n,
+	uint32_t *found);
+
 #endif
