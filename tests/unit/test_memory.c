@@ -27,11 +27,11 @@ static bool fails(void)
 	return true;
 }
 
-#define WRAP(type, name, parameters, arguments) \
-	type __real_##name parameters; \
-	type __wrap_##name parameters; \
-	type __wrap_##name parameters \
-	{ \
+#define WRAP(type, name, parameters, arguments)                  \
+	type __real_##name parameters;                           \
+	type __wrap_##name parameters;                           \
+	type __wrap_##name parameters                            \
+	{                                                        \
 		return fails() ? NULL : __real_##name arguments; \
 	}
 
@@ -155,7 +155,8 @@ static int make_files(void **state)
 	(void)state;
 	if (!mkdtemp(folder) || chdir(folder) != 0)
 		return -1;
-	write_file("set", "10.0.0.0/8 ten\n10.1.0.0/16 one of ten\n2001:db8::/32 doc\n::1 - ::4 few\n");
+	write_file("set",
+		"10.0.0.0/8 ten\n10.1.0.0/16 one of ten\n2001:db8::/32 doc\n::1 - ::4 few\n");
 	write_file("other", "10.1.0.0/16\n10.2.0.0-10.2.3.9\n2001:db8:8000::/33\n");
 	write_file("bad", "10.0.0.1/8\n::g\n");
 	write_file("labels", "10.0.0.0/8 -\n10.1.0.0/16 b\n2001:db8::/32 c\n");
@@ -168,7 +169,8 @@ static int make_files(void **state)
 		"O DaemonPortOptions=Family=inet6, Addr=::1, Port=25, M=O\n"
 		"O DaemonPortOptions=Name=MTA\nO ConnectOnlyTo=[::1]\nFw/etc/mail/x\n"
 		"Xspf, S=inet6:8891@[::1], T=R:4m\n");
-	write_file("access", "Connect:2001:db8 REJECT\n10.1 REJECT\nIPv6:2001:db8:0:0:1:0:0:1\tOK\n::1 OK\n");
+	write_file("access",
+		"Connect:2001:db8 REJECT\n10.1 REJECT\nIPv6:2001:db8:0:0:1:0:0:1\tOK\n::1 OK\n");
 	/* More than is printed at once, so that buffers grow. */
 	f = fopen("log", "w");
 	if (!f)
@@ -186,8 +188,8 @@ static int make_files(void **state)
 
 static int remove_files(void **state)
 {
-	static const char *const names[] = { "set", "other", "bad", "labels", "x.mc", "x.cf", "access", "log", "list", "out",
-		"err", "written" };
+	static const char *const names[] = { "set", "other", "bad", "labels", "x.mc", "x.cf",
+		"access", "log", "list", "out", "err", "written" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++)
