@@ -18,7 +18,7 @@ SIMD_AVX2 bool token_mixed_avx2(const char *p, uint64_t colon, unsigned n, size_
 
 	if (head > GROUPS_MAX || n - head > 15)
 		return false;
-	tail = _mm_shuffle_epi8(load16(p + from), load16(from_byte + head - from));
+	tail = _mm_shuffle_epi8(load16(p + from), load16(from_byte + (head - from)));
 	/* In this order the processor does more of it at once. */
 	if (!token_groups(p, colon, head, last, false, 2, &words) ||
 		!token_ipv4(tail, n - head, &tail))

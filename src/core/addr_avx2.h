@@ -103,7 +103,7 @@ SIMD_AVX2 SIMD_INLINE bool token_groups(const char *p, uint64_t colon, unsigned 
 #pragma GCC unroll 4
 	for (unsigned i = 0; i < 4; i++) {
 		size_t at = _tzcnt_u64(start), from = at;
-		__m128i row = load8((const char *)groups_read.pair + (digit << 2 >> at & 511 * 8));
+		__m128i row = load8((const char *)groups_read.pair + (digit << 2 >> at % 64 & 511 * 8));
 
 		if (dotted && i == 3) {
 			pair[i] = _mm_setzero_si128();
