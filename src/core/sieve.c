@@ -19,15 +19,14 @@ struct pairs {
 	uint32_t first, last;
 };
 
-static struct pairs span_pairs(const struct edges *e, size_t i)
+static inline struct pairs span_pairs(const struct edges *e, size_t i)
 {
 	struct pairs p = { (uint32_t)(e->hi[2 * i] >> 32), UINT32_MAX };
-	struct u128 last;
+	size_t end = 2 * i + 1;
 
-	if (2 * i + 1 < e->n) {
-		u128_sub(edge_place(e, 2 * i + 1), u128_make(0, 1), &last);
-		p.last = (uint32_t)(last.hi >> 32);
-	}
+	/* The place before the one behind it. */
+	if (end < e->n)
+		p.last = (uint32_t)((e->hi[end] - !(e->lo && e->lo[end])) >> 32);
 	return p;
 }
 
