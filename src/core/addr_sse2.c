@@ -15,6 +15,11 @@
 
 #if SIMD_X86
 
+enum {
+	GROUPS_MAX = 39, /* 8 groups of 4 digits */
+	LINE_ROOM = 48   /* so many bytes from the beginning of a line are looked at */
+};
+
 static inline uint64_t word(__m128i v)
 {
 	return (uint64_t)_mm_cvtsi128_si64(v);
@@ -59,20 +64,33 @@ static inline bool read_octets(__m128i text, unsigned n, uint32_t *out)
 	return true;
 }
 
-/* What the bytes of text are, a byte of ones where it is so: a colon, and a hex digit. */
+/* What the bytes of text are, a byte of ones where it is so. */
 static inline __m128i is_colon(__m128i text)
 {
 	return _mm_cmpeq_epi8(text, load16(splat.colon));
 }
 
+static inline __m128i is_newline(__m128i text)
+{
+	return _mm_cmpeq_epi8(text, load16(splat.newline));
+}
+
+static inline __m128i is_digit(__m128i text)
+{
+	return _mm_cmpgt_epi8(_mm_add_epi8(text, load16(splat.move_digits)),
+		load16(splat.before_digits));
+}
+
+static inline __m128i is_letter(__m128i text)
+{
+	return _mm_cmpgt_epi8(_mm_add_epi8(_mm_or_si128(text, load16(splat.case_bit)),
+				      load16(splat.move_letters)),
+		load16(splat.before_letters));
+}
+
 static inline __m128i is_hex(__m128i text)
 {
-	__m128i digit = _mm_add_epi8(text, load16(splat.move_digits));
-	__m128i letter = _mm_add_epi8(_mm_or_si128(text, load16(splat.case_bit)),
-		load16(splat.move_letters));
-
-	return _mm_or_si128(_mm_cmpgt_epi8(digit, load16(splat.before_digits)),
-		_mm_cmpgt_epi8(letter, load16(splat.before_letters)));
+	return _mm_or_si128(is_digit(text), is_letter(text));
 }
 
 static inline uint64_t bits(__m128i v)
@@ -90,8 +108,9 @@ static inline unsigned count_apart(uint64_t v)
 }
 
 /* Four groups, of which the last digit is in the last byte of four, as bytes: in the low half of
- * each word. What is before a colon is none of the group. */
-static inline __m128i join_digits(const uint32_t four[4])
+ * each word. What is before a colon is none of the group. *good keeps its ones where all else is a hex
+ * digit; null: it is known to be. */
+static inline __m128i join_digits(const uint32_t four[4], __m128i *good)
 {
 	__m128i text = _mm_set_epi32((int)four[3], (int)four[2], (int)four[1], (int)four[0]);
 	__m128i other = is_colon(text), letter, nibbles;
@@ -99,80 +118,112 @@ static inline __m128i join_digits(const uint32_t four[4])
 	other = _mm_or_si128(other, _mm_srli_epi32(other, 8));
 	other = _mm_or_si128(other, _mm_srli_epi32(other, 16));
 	text = _mm_andnot_si128(other, text);
-	letter = _mm_and_si128(_mm_cmpgt_epi8(text, _mm_set1_epi8('9')), load16(splat.nine));
-	nibbles = _mm_add_epi8(_mm_and_si128(text, load16(splat.fifteen)), letter);
+	if (good) {
+		letter = is_letter(text);
+		*good = _mm_and_si128(*good,
+			_mm_or_si128(_mm_or_si128(is_digit(text), letter), other));
+	} else {
+		letter = _mm_cmpgt_epi8(text, _mm_set1_epi8('9'));
+	}
+	nibbles = _mm_add_epi8(_mm_and_si128(text, load16(splat.fifteen)),
+		_mm_and_si128(letter, load16(splat.nine)));
 	nibbles = _mm_or_si128(_mm_slli_epi16(nibbles, 4), _mm_srli_epi16(nibbles, 8));
 	return _mm_and_si128(nibbles, load16(splat.octet_max));
 }
 
-/* Of the groups in a row the first `before` stay, and the last `tail` go to the end. */
-static inline __m128i open_gap(__m128i bytes, unsigned before, unsigned tail)
+/* Of so many groups in a row the first `before` stay, and the others go to the end. */
+static inline __m128i open_gap(__m128i bytes, unsigned groups, unsigned before)
 {
 	/* Bytes of ones between bytes of zeros. */
 	static const uint64_t ones[6] = { 0, 0, UINT64_MAX, UINT64_MAX, 0, 0 };
 	const char *window = (const char *)ones;
-	uint8_t room[32] = { 0 };
-	__m128i head = _mm_and_si128(bytes, load16(window + 32 - 2 * before));
+	int by = 16 * (8 - (int)groups);
+	/* A shift by less than 0 or more than 63 bits leaves nothing. */
+	__m128i within = _mm_sll_epi64(bytes, _mm_cvtsi32_si128(by));
+	__m128i across = _mm_or_si128(_mm_srl_epi64(bytes, _mm_cvtsi32_si128(64 - by)),
+		_mm_sll_epi64(bytes, _mm_cvtsi32_si128(by - 64)));
+	__m128i tail = _mm_or_si128(within, _mm_slli_si128(across, 8));
 
-	_mm_storeu_si128((__m128i_u *)(room + 16), bytes);
-	bytes = load16(room + 2 * (before + tail));
-	return _mm_or_si128(head, _mm_and_si128(bytes, load16(window + 2 * tail)));
+	return _mm_or_si128(_mm_and_si128(bytes, load16(window + 32 - 2 * before)),
+		_mm_and_si128(tail, load16(window + 2 * (groups - before))));
 }
 
-/* Reads the IPv6 address at p, of n bytes there, 16 or more, whose first group has four digits, and
- * its length; whole: which is to be n. */
-static inline bool read_groups(const char *p, size_t n, bool whole, unsigned *run,
+/* The IPv6 address that is the n bytes at p, more than 4: colon is the bitmap of the colons, and the
+ * rest is found to be hex digits here, unless that is known. Only one whose first group has four
+ * digits, and that has no dotted tail. */
+SIMD_INLINE bool read_groups(const char *p, uint64_t colon, unsigned n, bool known,
 	struct v6k_addr *out)
 {
-	size_t last = (n < 48 ? n : 48) - 16, middle = last < 16 ? last : 16;
-	__m128i a = load16(p), b = load16(p + middle), c = load16(p + last), bytes;
-	uint64_t colon =
-		bits(is_colon(a)) | bits(is_colon(b)) << middle | bits(is_colon(c)) << last;
-	uint64_t digit = bits(is_hex(a)) | bits(is_hex(b)) << middle | bits(is_hex(c)) << last;
-	uint64_t past = ~(colon | digit), inside = (past - 1) & ~past, two, twice, end;
-	unsigned groups, before;
+	uint64_t digit = ~colon & ((UINT64_C(1) << n) - 1), two = digit & digit >> 1;
+	uint64_t twice = colon & colon >> 1, end = digit & ~(digit >> 1);
+	unsigned groups = count_apart(end), before = count_apart(end & (twice - 1));
+	__m128i good = _mm_set1_epi8(-1), bytes;
 	uint32_t four[8];
 
-	*run = (unsigned)__builtin_ctzll(past);
-	colon &= inside;
-	digit &= inside;
-	two = digit & digit >> 1;
-	twice = colon & colon >> 1;
-	end = digit & ~(digit >> 1);
-	groups = count_apart(end);
-	before = count_apart(end & (twice - 1));
 	/* One "::" at most; it stands for one group or more (ruling 9), and without it there are 8. No
 	 * group of five digits, no single colon at the end. */
-	if ((colon & 31) != 16 || (two & two >> 2 & digit >> 4) || (twice & (twice - 1)) ||
-		(colon ^ twice << 1) >> (*run - 1) || groups - (twice ? 1 : 8) > (twice ? 6 : 0) ||
-		(*run < n && (whole || p[*run] == '.')))
+	if (((colon & 31) ^ 16) | (two & two >> 2 & digit >> 4) | (twice & (twice - 1)) |
+		(colon ^ twice << 1) >> (n - 1) | (groups / 8 - (twice == 0)) | (groups > 8))
 		return false;
 #pragma GCC unroll 8
 	for (unsigned i = 0; i < 8; i++) {
-		uint64_t rest = end & (end - 1);
-
 		four[i] = word4(p + __builtin_ctzll(end) - 3);
-		end = rest ? rest : end; /* the last again, for those that are not there */
+		/* After the last group the last bytes again: they are dropped. */
+		end = (end & (end - 1)) | UINT64_C(1) << (n - 1);
 	}
-	bytes = _mm_packus_epi16(join_digits(four), join_digits(four + 4));
-	bytes = open_gap(bytes, before, groups - before);
+	bytes = _mm_packus_epi16(join_digits(four, known ? NULL : &good),
+		join_digits(four + 4, known ? NULL : &good));
+	if (!known && _mm_movemask_epi8(good) != 0xffff)
+		return false;
+	bytes = open_gap(bytes, groups, before);
 	out->hi = __builtin_bswap64(word(bytes));
 	out->lo = __builtin_bswap64(high_word(bytes));
 	store_family(V6K_IPV6, out);
 	return true;
 }
 
-int addr_parse_sse2(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)
+/* Mostly IPv4. Apart, as each of the two is shorter without what the other one keeps. */
+__attribute__((noinline)) static int parse_other(const char *s, size_t n, struct v6k_addr *out,
+	struct v6k_error *err)
 {
 	uint32_t number;
-	unsigned run;
 
-	if (n >= 16 && n < 48 && s[4] == ':' && read_groups(s, n, true, &run, out))
-		return 0;
 	if (n < 7 || n > 15 || !read_octets(load_some(s, n), (unsigned)n, &number))
 		return addr_parse_scalar(s, n, out, err);
 	store_ipv4(number, out);
 	return 0;
+}
+
+/* 16 to 39 bytes. */
+__attribute__((noinline)) static int parse_long(const char *s, size_t n, struct v6k_addr *out,
+	struct v6k_error *err)
+{
+	size_t last = n - 16, middle = last / 2;
+	uint64_t colon = bits(is_colon(load16(s))) | bits(is_colon(load16(s + middle))) << middle |
+		bits(is_colon(load16(s + last))) << last;
+
+	return read_groups(s, colon, (unsigned)n, false, out) ? 0 :
+								addr_parse_scalar(s, n, out, err);
+}
+
+int addr_parse_sse2(const char *s, size_t n, struct v6k_addr *out, struct v6k_error *err)
+{
+	return n - 16 <= GROUPS_MAX - 16 ? parse_long(s, n, out, err) : parse_other(s, n, out, err);
+}
+
+/* The same as read_groups of n bytes, 16 or more, of which the address is the first *run. */
+static inline bool find_groups(const char *p, size_t n, unsigned *run, struct v6k_addr *out)
+{
+	size_t last = (n < 48 ? n : 48) - 16, middle = last / 2;
+	__m128i a = load16(p), b = load16(p + middle), c = load16(p + last);
+	uint64_t colon =
+		bits(is_colon(a)) | bits(is_colon(b)) << middle | bits(is_colon(c)) << last;
+	uint64_t digit = bits(is_hex(a)) | bits(is_hex(b)) << middle | bits(is_hex(c)) << last;
+	uint64_t past = ~(colon | digit);
+
+	*run = (unsigned)__builtin_ctzll(past);
+	return !(*run < n && p[*run] == '.') && *run > 4 &&
+		read_groups(p, colon & ((past - 1) & ~past), *run, true, out);
 }
 
 /* Reads four octets at p, of n bytes there, and their length. */
@@ -197,7 +248,7 @@ int addr_read_sse2(const char *s, size_t n, size_t *at, struct v6k_addr *out, st
 	uint32_t number;
 	unsigned run;
 
-	if (rest < 16 || p[4] != ':' || !read_groups(p, rest, false, &run, out)) {
+	if (rest < 16 || p[4] != ':' || !find_groups(p, rest, &run, out)) {
 		if (!find_octets(p, rest, &run, &number))
 			return addr_read_scalar(s, n, at, out, err);
 		store_ipv4(number, out);
@@ -209,8 +260,36 @@ int addr_read_sse2(const char *s, size_t n, size_t *at, struct v6k_addr *out, st
 size_t addr_parse_lines_sse2(const char *s, size_t n, size_t *at, unsigned flags,
 	struct v6k_addr *out, size_t cap)
 {
-	(void)flags; /* reads nothing but s[*at..n) */
-	return lines_parse(addr_read_sse2, s, n, at, out, cap);
+	size_t done = 0, i = *at, room = flags & V6K_PADDED ? 1 : LINE_ROOM;
+
+	for (; done < cap && n - i >= room; done++) {
+		const char *p = s + i;
+		__m128i a = load16(p), b = load16(p + 16), c = load16(p + 32);
+		uint64_t newline =
+			bits(is_newline(a)) | bits(is_newline(b)) << 16 | bits(is_newline(c)) << 32;
+		uint64_t colon =
+			bits(is_colon(a)) | bits(is_colon(b)) << 16 | bits(is_colon(c)) << 32;
+		unsigned end = (unsigned)__builtin_ctzll(newline | UINT64_C(1) << LINE_ROOM);
+		uint32_t number;
+
+		if (end == LINE_ROOM || end >= n - i)
+			break;
+		colon &= (UINT64_C(1) << end) - 1;
+		if (!colon && end >= 7 && end <= 15 && read_octets(a, end, &number)) {
+			store_ipv4(number, &out[done]);
+		} else if (end <= 4 || end > GROUPS_MAX ||
+			!read_groups(p, colon, end, false, &out[done])) {
+			size_t to = i;
+
+			if (addr_read_scalar(s, n, &to, &out[done], NULL) || to != i + end)
+				break;
+		}
+		i += end + 1;
+	}
+	*at = i;
+	/* The last lines, or none. */
+	return n - i < room ? done + lines_parse(addr_read_sse2, s, n, at, out + done, cap - done) :
+			      done;
 }
 
 static inline void store8(char *at, uint64_t v)
