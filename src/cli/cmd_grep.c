@@ -309,6 +309,7 @@ static int run_search(struct grep *g)
 		.work = grep_find,
 		.emit = grep_order,
 		.long_line = long_line,
+		.light = true,
 		.inflate = true };
 	struct cli *cli = g->cli;
 

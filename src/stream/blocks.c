@@ -63,7 +63,8 @@ struct blocks {
 	uint64_t size_at_start; /* of a file; else 0 */
 	int wake[2];
 	pthread_t *thread;
-	unsigned started; /* beside the caller's */
+	unsigned started; /* beside the caller's; */
+	unsigned most;    /* with it at most so many */
 
 	pthread_mutex_t input;
 	struct feed feed;
@@ -325,7 +326,7 @@ static void start_threads(struct blocks *b)
 	if (!ready_slots(b, b->slots) || pthread_attr_init(&attr) != 0)
 		return;
 	pthread_attr_setstacksize(&attr, STACK_SIZE);
-	while (b->started + 1 < b->threads &&
+	while (b->started + 1 < b->most &&
 		pthread_create(&b->thread[b->started], &attr, run_thread, b) == 0)
 		b->started++;
 	pthread_attr_destroy(&attr);
@@ -424,6 +425,9 @@ static void start_run(struct blocks *b, int fd, const struct stat *st)
 	off_t offset = lseek(fd, 0, SEEK_CUR);
 
 	b->fd = fd;
+	b->most = b->threads;
+	if (S_ISFIFO(st->st_mode) && b->job->light && !b->options.threads && b->most > 1)
+		b->most--;
 	b->base = offset < 0 ? 0 : (uint64_t)offset;
 	b->size_at_start = S_ISREG(st->st_mode) ? (uint64_t)st->st_size : 0;
 	b->sections = has_sections(b, st);
@@ -475,7 +479,7 @@ int blocks_run(struct blocks *b, int fd)
 	}
 	if (b->threads > 1 && (b->sections || b->options.block))
 		start_threads(b);
-	run_here(b, b->threads > 1 && b->started == 0);
+	run_here(b, b->most > 1 && b->started == 0);
 	end_run(b);
 	feed_close(&b->feed);
 	return b->result;

@@ -75,6 +75,8 @@ struct blocks_job {
 	/* A line of more than LINE_MAX_BYTES, in its turn, piece by piece, without the newline; a
 	 * piece may be empty. Null: such lines are passed over. */
 	int (*long_line)(void *to, const struct block *piece, bool first, bool last);
+	/* Work takes hardly longer than reading: behind a pipe a core is left to who writes to it. */
+	bool light;
 	/* What gzip, xz or zstd has compressed is read as the text that it holds; offsets are then
 	 * those of the text. */
 	bool inflate;

@@ -1,7 +1,10 @@
 /* test_blocks.c: blocks of any size, at any number of threads, from files and pipes, against a walk
  * over the whole text. */
+#include <config.h>
+
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -462,6 +465,70 @@ static void test_many_inputs(void **state)
 	}
 }
 
+static unsigned owns; /* how often there was an own_new */
+
+static void *count_own(void *to)
+{
+	(void)to;
+	owns++;
+	return malloc(1);
+}
+
+static int emit_nothing(void *to, const struct block *b, struct block_out *out)
+{
+	(void)to;
+	(void)b;
+	(void)out;
+	return BLOCKS_GO_ON;
+}
+
+/* How many blocks a large pipe is worked on at a time, with two cores. */
+static unsigned owns_of_pipe(const struct text *in, bool light)
+{
+	const struct blocks_job counting = { .own_new = count_own,
+		.own_free = free,
+		.emit = emit_nothing,
+		.light = light };
+	struct blocks *b = blocks_new(&counting, NULL, NULL);
+	pid_t child;
+	int fd = pipe_of(in, &child);
+
+	assert_non_null(b);
+	assert_int_equal(blocks_run(b, fd), BLOCKS_GO_ON);
+	blocks_free(b);
+	close(fd);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	return owns;
+}
+
+/* Of two cores one is left to the writer where work is light. */
+static void test_light(void **state)
+{
+	struct text in = { .s = NULL };
+	cpu_set_t all, two;
+	char line[1000];
+
+	(void)state;
+	CPU_ZERO(&two);
+	assert_int_equal(sched_getaffinity(0, sizeof(all), &all), 0);
+	for (size_t i = 0; i < CPU_SETSIZE && CPU_COUNT(&two) < 2; i++)
+		if (CPU_ISSET(i, &all))
+			CPU_SET(i, &two);
+	if (CPU_COUNT(&two) < 2)
+		skip();
+	memset(line, 'x', sizeof(line));
+	line[sizeof(line) - 1] = '\n';
+	while (in.n < (size_t)20 << 20)
+		add(&in, line, sizeof(line));
+	assert_int_equal(sched_setaffinity(0, sizeof(two), &two), 0);
+	owns = 0;
+	assert_int_equal(owns_of_pipe(&in, true), 1);
+	owns = 0;
+	assert_true(owns_of_pipe(&in, false) > 1);
+	assert_int_equal(sched_setaffinity(0, sizeof(all), &all), 0);
+	free(in.s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -474,6 +541,7 @@ int main(void)
 		cmocka_unit_test(test_failing_read),
 		cmocka_unit_test(test_offset),
 		cmocka_unit_test(test_many_inputs),
+		cmocka_unit_test(test_light),
 	};
 
 	signal(SIGPIPE, SIG_IGN);
