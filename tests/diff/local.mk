@@ -8,7 +8,15 @@ if MAXMINDDB
 diff_tests += tests/diff/diff-mmdb
 endif
 check_PROGRAMS += $(diff_tests)
-TESTS += $(diff_tests) tests/diff/firewall.t tests/diff/mmdb.t tests/diff/mc.t tests/diff/python.t tests/diff/scan.t tests/diff/sets.t tests/diff/spf.t
+diff_scripts = \
+	tests/diff/firewall.t \
+	tests/diff/mc.t \
+	tests/diff/mmdb.t \
+	tests/diff/python.t \
+	tests/diff/scan.t \
+	tests/diff/sets.t \
+	tests/diff/spf.t
+TESTS += $(diff_tests) $(diff_scripts)
 EXTRA_DIST += tests/diff/firewall.t tests/diff/mmdb.t \
 	tests/diff/mc.t \
 	tests/diff/python.t \
