@@ -250,8 +250,10 @@ static int end_block(struct find *f)
 
 	b.n = f->out->used;
 	if (g->counts) {
-		if (b.n < f->counted) /* the rest was left */
-			f->counted = f->lines = 0;
+		if (b.n < f->counted) { /* the rest was left */
+			f->counted = 0;
+			f->lines = 0;
+		}
 		count_lines(f, b.n);
 		f->out->lines = f->lines;
 	}
