@@ -105,6 +105,16 @@ static void *more(struct lint *l, void *array, size_t n, size_t *cap, size_t siz
 	return bigger;
 }
 
+/* How many of n bytes from `at` on are in the file: a word that a macro makes may be longer than what is
+ * left of the file behind its call. */
+static uint32_t bytes_in_file(const struct lint *l, uint32_t at, size_t n)
+{
+	const struct lint_source *source = lint_source_at(l, at);
+	size_t left = source->n - (at - source->base);
+
+	return (uint32_t)(n < left ? n : left);
+}
+
 struct lint_finding *lint_found(struct lint *l, unsigned rule, enum lint_severity severity,
 	uint32_t at, size_t n, const char *text, const char *fix)
 {
@@ -123,7 +133,7 @@ struct lint_finding *lint_found(struct lint *l, unsigned rule, enum lint_severit
 	*found = (struct lint_finding){ .rule = rule,
 		.severity = severity,
 		.at = at,
-		.n = (uint32_t)n,
+		.n = bytes_in_file(l, at, n),
 		.text = text ? text : lint_rules[rule].bad,
 		.fix = fix || rule == 0 ? fix : lint_rules[rule].fix };
 	return found;
