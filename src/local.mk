@@ -50,6 +50,7 @@ core_sources = \
 	src/core/rank.c \
 	src/core/rank.h \
 	src/core/rank_avx2.c \
+	src/core/rank_tree.h \
 	src/core/scan.c \
 	src/core/scan.h \
 	src/core/scan_avx2.c \

@@ -49,41 +49,18 @@ static inline size_t line_rank(const uint64_t *word, size_t at, uint64_t key)
 	return rank;
 }
 
-/* Level by level for all keys, each of which has its next line fetched while the others are looked
- * at. */
+/* All words are at most the last key of all, which would go beyond them. */
+static inline uint64_t key_for_line(uint64_t key)
+{
+	return key - (key == UINT64_MAX);
+}
+
+#define TREE_TARGET
+#include "rank_tree.h"
+
 void words_rank_scalar(const struct words *w, const uint64_t *key, size_t n, size_t *rank)
 {
-	const struct words tree = *w;
-	const uint64_t *leaf = tree.word - tree.skew;
-	uint64_t low[BATCH];
-	size_t at[BATCH]; /* where a key's line begins in its level */
-
-	/* All words are at most the last key of all, which would go beyond them. */
-	for (size_t i = 0; i < n; i++) {
-		low[i] = key[i] - (key[i] == UINT64_MAX);
-		at[i] = 0;
-	}
-	for (unsigned k = tree.levels; k-- > 0;) {
-		const uint64_t *level = tree.node + tree.level[k] * LEAF;
-		const uint64_t *below = k > 0 ? tree.node + tree.level[k - 1] * LEAF : leaf;
-
-		for (size_t i = 0; i < n; i++) {
-			/* The first child begins at at[i] * CHILDREN, and CHILDREN is LEAF + 1. */
-			at[i] += LEAF * line_rank(level, at[i], low[i]);
-			__builtin_prefetch(below + at[i]);
-		}
-	}
-	for (size_t i = 0; i < n; i++) {
-		size_t first = at[i] - tree.skew, r;
-
-		if (words_leaf_is_whole(&tree, first))
-			r = line_rank(tree.word, first, low[i]);
-		else
-			r = words_rank_part(w, first, low[i]);
-		rank[i] = key[i] == UINT64_MAX ? tree.n : r;
-		if (tree.row)
-			__builtin_prefetch(tree.row + rank[i]);
-	}
+	tree_rank(w, key, n, rank);
 }
 
 /* The first leaf may begin before the first word. */

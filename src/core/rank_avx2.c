@@ -20,38 +20,18 @@ SIMD_AVX2 SIMD_INLINE size_t line_rank(const uint64_t *word, size_t at, uint64_t
 		(size_t)__builtin_popcount((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(less)));
 }
 
+/* Nothing follows the last key of all, which has all words at or before it. */
+SIMD_AVX2 SIMD_INLINE uint64_t key_for_line(uint64_t key)
+{
+	return (key + (key != UINT64_MAX)) ^ (uint64_t)INT64_MIN;
+}
+
+#define TREE_TARGET SIMD_AVX2
+#include "rank_tree.h"
+
 SIMD_AVX2 void words_rank_avx2(const struct words *w, const uint64_t *key, size_t n, size_t *rank)
 {
-	const struct words tree = *w;
-	const uint64_t *leaf = tree.word - tree.skew;
-	uint64_t next[BATCH];
-	size_t at[BATCH];
-
-	/* Nothing follows the last key of all, which has all words at or before it. */
-	for (size_t i = 0; i < n; i++) {
-		next[i] = (key[i] + (key[i] != UINT64_MAX)) ^ (uint64_t)INT64_MIN;
-		at[i] = 0;
-	}
-	for (unsigned k = tree.levels; k-- > 0;) {
-		const uint64_t *level = tree.node + tree.level[k] * LEAF;
-		const uint64_t *below = k > 0 ? tree.node + tree.level[k - 1] * LEAF : leaf;
-
-		for (size_t i = 0; i < n; i++) {
-			at[i] += LEAF * line_rank(level, at[i], next[i]);
-			__builtin_prefetch(below + at[i]);
-		}
-	}
-	for (size_t i = 0; i < n; i++) {
-		size_t first = at[i] - tree.skew, r;
-
-		if (words_leaf_is_whole(&tree, first))
-			r = line_rank(tree.word, first, next[i]);
-		else
-			r = words_rank_part(w, first, key[i]);
-		rank[i] = key[i] == UINT64_MAX ? tree.n : r;
-		if (tree.row)
-			__builtin_prefetch(tree.row + rank[i]);
-	}
+	tree_rank(w, key, n, rank);
 }
 
 #endif

@@ -320,7 +320,7 @@ BLOCKS_INLINE size_t find_pieces(struct pieces *p, const char *s, size_t n, bool
 	return count;
 }
 
-BLOCKS_INLINE size_t scan_blocks(const char *s, size_t n, size_t *at, unsigned flags,
+BLOCKS_INLINE size_t scan_families(const char *s, size_t n, size_t *at, unsigned flags,
 	const struct sieve *sieve, struct v6k_hit *hits, size_t cap, bool ipv4)
 {
 	struct blocks b = { { s, n, *at, *at, flags }, *at, sieve && sieve->word ? sieve : NULL,
@@ -344,6 +344,14 @@ BLOCKS_INLINE size_t scan_blocks(const char *s, size_t n, size_t *at, unsigned f
 	}
 	*at = room ? n : b.next;
 	return b.count;
+}
+
+/* Two loops: dots are not looked at where no set wants IPv4. */
+BLOCKS_INLINE size_t scan_blocks(const char *s, size_t n, size_t *at, unsigned flags,
+	const struct sieve *sieve, struct v6k_hit *hits, size_t cap)
+{
+	return sieve && !sieve->ipv4 ? scan_families(s, n, at, flags, sieve, hits, cap, false) :
+				       scan_families(s, n, at, flags, sieve, hits, cap, true);
 }
 
 #endif

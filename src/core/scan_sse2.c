@@ -80,8 +80,7 @@ SIMD_INLINE bool token_parse(const char *p, size_t n, uint64_t colon, size_t roo
 size_t scan_sse2(const char *s, size_t n, size_t *at, unsigned flags,
 	const struct sieve *sieve, struct v6k_hit *hits, size_t cap)
 {
-	return sieve && !sieve->ipv4 ? scan_blocks(s, n, at, flags, sieve, hits, cap, false) :
-				       scan_blocks(s, n, at, flags, sieve, hits, cap, true);
+	return scan_blocks(s, n, at, flags, sieve, hits, cap);
 }
 
 #endif

@@ -1,5 +1,6 @@
-/* simd.h: which vector instructions this compiler can be asked for, and how they load bytes. Functions say so one by one
- * (SIMD_AVX2 before their name), never a whole file: what every machine runs stays free of them. */
+/* simd.h: which vector instructions this compiler can be asked for, and how they load bytes.
+ * Functions say so one by one (SIMD_AVX2 before their name), never a whole file: what every machine
+ * runs stays free of them. */
 #ifndef V6KIT_CORE_SIMD_H
 #define V6KIT_CORE_SIMD_H
 

@@ -48,8 +48,9 @@ TABLE struct groups_read groups_read;
 
 /* Four octets of 1 to 3 digits with dots between them, by the bitmap of the dots and of the byte
  * behind the last octet: 4 bytes for each, the last digit in the last; and what an octet of so many
- * digits is more than, as a leading zero is refused (ruling 1). The last octet comes first. octets_row_of has the number of the
- * row, by OCTETS_HASH of the bitmap; of another bitmap, that of any row. */
+ * digits is more than, as a leading zero is refused (ruling 1). The last octet comes first.
+ * octets_row_of has the number of the row, by OCTETS_HASH of the bitmap; of another bitmap, that of
+ * any row. */
 struct octets_row {
 	uint8_t digits[16];
 	int16_t above[4];

@@ -63,8 +63,8 @@ struct blocks {
 	uint64_t size_at_start; /* of a file; else 0 */
 	int wake[2];
 	pthread_t *thread;
-	unsigned started; /* beside the caller's; */
-	unsigned most;    /* with it at most so many */
+	unsigned started; /* beside the caller's */
+	unsigned most;    /* threads of this run, the caller's among them */
 
 	pthread_mutex_t input;
 	struct feed feed;
@@ -477,7 +477,7 @@ int blocks_run(struct blocks *b, int fd)
 		feed_close(&b->feed);
 		return -ENOMEM;
 	}
-	if (b->threads > 1 && (b->sections || b->options.block))
+	if (b->most > 1 && (b->sections || b->options.block))
 		start_threads(b);
 	run_here(b, b->most > 1 && b->started == 0);
 	end_run(b);

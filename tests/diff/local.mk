@@ -17,14 +17,7 @@ diff_scripts = \
 	tests/diff/sets.t \
 	tests/diff/spf.t
 TESTS += $(diff_tests) $(diff_scripts)
-EXTRA_DIST += tests/diff/firewall.t tests/diff/mmdb.t \
-	tests/diff/mc.t \
-	tests/diff/python.t \
-	tests/diff/scan.t \
-	tests/diff/scan_oracle.py \
-	tests/diff/sets.t \
-	tests/diff/spf.t \
-	tests/vectors/logs
+EXTRA_DIST += $(diff_scripts) tests/diff/scan_oracle.py tests/vectors/logs
 
 tests_diff_diff_inet_SOURCES = tests/diff/diff_inet.c tests/unit/lib.h tests/unit/random.h
 tests_diff_diff_inet_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
