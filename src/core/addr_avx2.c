@@ -44,11 +44,7 @@ SIMD_AVX2 SIMD_INLINE uint64_t equal64(const char *p, __m256i byte)
 /* The bitmap of the bytes that no address has. */
 SIMD_AVX2 SIMD_INLINE uint64_t stops16(__m128i text)
 {
-	__m128i digit = _mm_cmpgt_epi8(_mm_add_epi8(text, load16(splat.move_digits)),
-		load16(splat.before_digits));
-	__m128i letter = _mm_cmpgt_epi8(_mm_add_epi8(_mm_or_si128(text, load16(splat.case_bit)),
-						load16(splat.move_letters)),
-		load16(splat.before_letters));
+	__m128i digit = is_digit(text), letter = is_letter(text);
 	__m128i other = _mm_or_si128(_mm_cmpeq_epi8(text, load16(splat.colon)),
 		_mm_cmpeq_epi8(text, load16(splat.dot)));
 

@@ -20,8 +20,7 @@
 #if SIMD_X86
 
 enum {
-	GROUPS_MAX = 39, /* 8 groups of 4 digits, or 6 and a colon before a dotted tail */
-	TOKEN_MAX = 45,  /* 6 groups of 4 digits, and 15 bytes of IPv4 */
+	TOKEN_MAX = 45, /* 6 groups of 4 digits, and 15 bytes of IPv4 */
 	/* So many bytes from a token's first one on are read; those past its end may be any. */
 	TOKEN_ROOM = 64,
 	ROOM_LAST = TOKEN_ROOM - 16
@@ -63,11 +62,7 @@ SIMD_AVX2 SIMD_INLINE bool token_ipv4(__m128i text, unsigned n, __m128i *out)
 /* The 4 groups that 16 digits are; the bitmap of what is a digit goes to *hex. */
 SIMD_AVX2 SIMD_INLINE __m128i join_digits(__m128i text, uint32_t *hex)
 {
-	__m128i letter = _mm_cmpgt_epi8(_mm_add_epi8(_mm_or_si128(text, load16(splat.case_bit)),
-						load16(splat.move_letters)),
-		load16(splat.before_letters));
-	__m128i digit = _mm_cmpgt_epi8(_mm_add_epi8(text, load16(splat.move_digits)),
-		load16(splat.before_digits));
+	__m128i letter = is_letter(text), digit = is_digit(text);
 	__m128i nibbles = _mm_add_epi8(_mm_and_si128(text, load16(splat.fifteen)),
 		_mm_and_si128(letter, load16(splat.nine)));
 

@@ -7,6 +7,9 @@
 #include <v6kit/addr.h>
 
 #include "simd.h"
+#include "tables.h"
+
+enum { GROUPS_MAX = 39 }; /* 8 groups of 4 digits, or 6 and a colon before a dotted tail */
 
 #define ADDR_TWINS(tier)                                                                          \
 	int addr_parse_##tier(const char *s, size_t n, struct v6k_addr *out,                      \
@@ -39,5 +42,23 @@ SIMD_INLINE void store_ipv4(uint32_t number, struct v6k_addr *out)
 	out->lo = number;
 	store_family(V6K_IPV4, out);
 }
+
+#if SIMD_X86
+
+/* A byte of ones for each decimal digit, and for each letter that is a hex digit. */
+SIMD_INLINE __m128i is_digit(__m128i text)
+{
+	return _mm_cmpgt_epi8(_mm_add_epi8(text, load16(splat.move_digits)),
+		load16(splat.before_digits));
+}
+
+SIMD_INLINE __m128i is_letter(__m128i text)
+{
+	return _mm_cmpgt_epi8(_mm_add_epi8(_mm_or_si128(text, load16(splat.case_bit)),
+				      load16(splat.move_letters)),
+		load16(splat.before_letters));
+}
+
+#endif
 
 #endif

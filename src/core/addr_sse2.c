@@ -16,8 +16,7 @@
 #if SIMD_X86
 
 enum {
-	GROUPS_MAX = 39, /* 8 groups of 4 digits */
-	LINE_ROOM = 48   /* so many bytes from the beginning of a line are looked at */
+	LINE_ROOM = 48 /* so many bytes from the beginning of a line are looked at */
 };
 
 static inline uint64_t word(__m128i v)
@@ -73,19 +72,6 @@ static inline __m128i is_colon(__m128i text)
 static inline __m128i is_newline(__m128i text)
 {
 	return _mm_cmpeq_epi8(text, load16(splat.newline));
-}
-
-static inline __m128i is_digit(__m128i text)
-{
-	return _mm_cmpgt_epi8(_mm_add_epi8(text, load16(splat.move_digits)),
-		load16(splat.before_digits));
-}
-
-static inline __m128i is_letter(__m128i text)
-{
-	return _mm_cmpgt_epi8(_mm_add_epi8(_mm_or_si128(text, load16(splat.case_bit)),
-				      load16(splat.move_letters)),
-		load16(splat.before_letters));
 }
 
 static inline __m128i is_hex(__m128i text)
@@ -235,8 +221,7 @@ static inline bool find_octets(const char *p, size_t n, unsigned *run, uint32_t 
 		return false;
 	text = n >= 16 ? load16(p) : load_some(p, n);
 	octet = _mm_or_si128(_mm_cmpeq_epi8(text, load16(splat.dot)),
-		_mm_cmpgt_epi8(_mm_add_epi8(text, load16(splat.move_digits)),
-			load16(splat.before_digits)));
+		is_digit(text));
 	*run = (unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(octet));
 	return *run <= 15 && read_octets(text, *run, number);
 }
